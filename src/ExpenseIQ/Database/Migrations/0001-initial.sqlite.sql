@@ -1,0 +1,107 @@
+-- The people who keep expenses. Names and addresses are ASCII, compared without regard to case.
+create table users (
+  id integer primary key autoincrement,
+  username varchar(50) collate nocase not null,
+  email varchar(254) collate nocase not null,
+  password varchar(100) not null,
+  security_stamp varchar(64) not null,
+  is_admin boolean not null default false,
+  time_zone varchar(64) not null,
+  locale varchar(35) not null,
+  currency char(3) not null,
+  created_at datetime(3) not null,
+  constraint users_username unique (username),
+  constraint users_email unique (email)
+);
+
+-- One row that says who registered first: the administrator.
+create table site (
+  id integer not null,
+  first_user_id bigint null,
+  primary key (id)
+);
+
+-- user_id null: one of the defaults that everybody has. owner_id makes the names unique for nulls too.
+create table categories (
+  id integer primary key autoincrement,
+  user_id bigint null,
+  name varchar(50) not null,
+  owner_id bigint generated always as (coalesce(user_id, 0)) virtual,
+  constraint categories_name unique (owner_id, name),
+  constraint categories_user_fk foreign key (user_id) references users (id) on delete cascade
+);
+
+create index categories_user on categories (user_id);
+
+-- amount_minor is the amount in hundredths; amount shows it to an SQL client. search_text is the description, folded.
+create table expenses (
+  id integer primary key autoincrement,
+  user_id bigint not null,
+  category_id bigint not null,
+  amount_minor bigint not null,
+  amount decimal(15,2) generated always as (amount_minor / 100.0) virtual,
+  description varchar(255) not null,
+  search_text varchar(1024) not null,
+  date date not null,
+  created_at datetime(3) not null,
+  updated_at datetime(3) not null,
+  version int not null default 1,
+  constraint expenses_user_fk foreign key (user_id) references users (id) on delete cascade,
+  constraint expenses_category_fk foreign key (category_id) references categories (id) on delete restrict,
+  constraint expenses_amount_range check (amount_minor between -999999999999 and 999999999999)
+);
+
+create index expenses_by_date on expenses (user_id, date, id);
+
+create index expenses_by_amount on expenses (user_id, amount_minor, id);
+
+create index expenses_by_category on expenses (category_id, user_id, date, id);
+
+-- One row a user: locked first by every write of that user, so that writes of one user never deadlock. version grows with
+-- each change; count and total are those of all the user's expenses.
+create table ledgers (
+  user_id integer not null,
+  version bigint not null default 0,
+  expense_count bigint not null default 0,
+  total_minor bigint not null default 0,
+  primary key (user_id),
+  constraint ledgers_user_fk foreign key (user_id) references users (id) on delete cascade
+);
+
+-- Sums by user, month (yyyymm) and category, changed in the same transaction as the expense. No row without expenses.
+create table monthly_totals (
+  user_id bigint not null,
+  month int not null,
+  category_id bigint not null,
+  expense_count bigint not null,
+  total_minor bigint not null,
+  primary key (user_id, month, category_id),
+  constraint monthly_totals_user_fk foreign key (user_id) references users (id) on delete cascade,
+  constraint monthly_totals_category_fk foreign key (category_id) references categories (id) on delete restrict
+) without rowid;
+
+create index monthly_totals_category on monthly_totals (category_id);
+
+-- Forms that were carried out, by the key that the form came with: sent twice, they act once.
+create table submissions (
+  user_id bigint not null,
+  submission_key char(36) not null,
+  expense_id bigint null,
+  created_at datetime(3) not null,
+  primary key (user_id, submission_key),
+  constraint submissions_user_fk foreign key (user_id) references users (id) on delete cascade
+) without rowid;
+
+create index submissions_created on submissions (created_at);
+
+-- The keys that sign cookies and form tokens, encrypted with SECRET_KEY.
+create table data_protection_keys (
+  id integer primary key autoincrement,
+  name varchar(100) not null,
+  xml text not null,
+  created_at datetime(3) not null
+);
+
+insert into site (id) values (1);
+
+insert into categories (name) values ('Food'), ('Travel'), ('Shopping'), ('Bills'), ('Health'), ('Others');
