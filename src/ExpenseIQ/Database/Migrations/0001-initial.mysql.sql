@@ -84,7 +84,7 @@ create table monthly_totals (
 create table submissions (
   user_id bigint not null,
   submission_key char(36) character set ascii collate ascii_bin not null,
-  expense_id bigint null,
+  expense_id bigint not null,
   created_at datetime(3) not null,
   primary key (user_id, submission_key),
   key submissions_created (created_at),

@@ -86,7 +86,7 @@ create index monthly_totals_category on monthly_totals (category_id);
 create table submissions (
   user_id bigint not null,
   submission_key char(36) not null,
-  expense_id bigint null,
+  expense_id bigint not null,
   created_at datetime(3) not null,
   primary key (user_id, submission_key),
   constraint submissions_user_fk foreign key (user_id) references users (id) on delete cascade

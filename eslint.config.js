@@ -1,0 +1,24 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ignores: ["**/bin/", "**/obj/", "**/wwwroot/lib/", "artifacts/"] },
+  js.configs.recommended,
+  {
+    files: ["src/ExpenseIQ/wwwroot/js/*.js"],
+    languageOptions: { globals: { ...globals.browser, Chart: "readonly" } },
+    rules: {
+      "no-var": "error",
+      "prefer-const": "error",
+      eqeqeq: "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-restricted-properties": [
+        "error",
+        { property: "innerHTML", message: "Text from people goes into textContent." },
+        { property: "outerHTML", message: "Text from people goes into textContent." },
+        { property: "insertAdjacentHTML", message: "Text from people goes into textContent." },
+      ],
+    },
+  },
+];

@@ -1,0 +1,48 @@
+using ExpenseIQ.Database;
+using ExpenseIQ.Database.Dialects;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ExpenseIQ.CommandLine;
+
+/// <summary>Serves the site until it is stopped.</summary>
+internal static class Serving
+{
+    public static async Task<int> RunAsync(bool demo, CancellationToken cancellationToken)
+    {
+        var settings = Settings.FromEnvironment();
+        await using var app = Program.Build(settings);
+        await PrepareAsync(app, cancellationToken);
+        if (demo) await Demo.PrepareAsync(app.Services, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        if (demo) await Console.Out.WriteLineAsync($"Sign in to the demo at {string.Join(", ", app.Urls)} as {Demo.Username} with the password {Demo.Password}");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    /// <summary>Makes the data folder, the schema and the keys that sign cookies exist.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var services = app.Services;
+        CreatePrivate(services.GetRequiredService<Settings>().DataDirectory);
+        foreach (var name in await services.GetRequiredService<Migrator>().ApplyAsync(cancellationToken))
+            Log.Migrated(app.Logger, name);
+        Log.Uses(app.Logger, services.GetRequiredService<Dialect>().Description);
+        // Signing once makes the key at a quiet moment, and stops the start where SECRET_KEY can't be used.
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
+    }
+
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "Applied migration {Name}.")]
+    public static partial void Migrated(ILogger logger, string name);
+
+    [LoggerMessage(LogLevel.Information, "The data is on {Database}.")]
+    public static partial void Uses(ILogger logger, string database);
+}

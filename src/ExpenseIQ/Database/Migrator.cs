@@ -1,0 +1,110 @@
+using System.Data.Common;
+using ExpenseIQ.Database.Dialects;
+using ExpenseIQ.Domain;
+
+namespace ExpenseIQ.Database;
+
+/// <summary>
+/// Brings the schema up to date. Safe when several instances start together: one applies, the others wait and find it done.
+/// A migration that was interrupted (MySQL commits each DDL statement) goes on with the statement after the last one done.
+/// </summary>
+public sealed class Migrator(Dialect dialect, TimeProvider time)
+{
+    /// <summary>The table in which the migrations are kept; the same text serves both databases.</summary>
+    public const string HistoryTable = """
+        create table if not exists schema_migrations (
+          number int not null,
+          name varchar(100) not null,
+          sha256 char(64) not null,
+          statements_done int not null,
+          applied_at datetime(3) not null,
+          primary key (number)
+        )
+        """;
+
+    private readonly IReadOnlyList<Migration> migrations = Migration.All(dialect.Name);
+
+    /// <summary>Applies what is missing and returns the names of it.</summary>
+    /// <exception cref="SchemaException">The database is newer than the program, or a migration that was applied differs.</exception>
+    public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken)
+    {
+        await dialect.CreateAsync(cancellationToken);
+        await using var connection = await dialect.OpenAsync(cancellationToken);
+        var applied = new List<string>();
+        await dialect.WithSchemaLockAsync(
+            connection,
+            async () =>
+            {
+                await ExecuteAsync(connection, HistoryTable, cancellationToken);
+                var done = await ReadHistoryAsync(connection, cancellationToken);
+                Check(done);
+                foreach (var migration in migrations)
+                {
+                    var first = done.TryGetValue(migration.Number, out var row) ? row.StatementsDone : 0;
+                    if (row is not null && first >= migration.Statements.Count) continue;
+                    if (row is null) await AddToHistoryAsync(connection, migration, cancellationToken);
+                    await ApplyAsync(connection, migration, first, cancellationToken);
+                    applied.Add(migration.Name);
+                }
+            },
+            cancellationToken);
+        return applied;
+    }
+
+    private void Check(Dictionary<int, Applied> done)
+    {
+        var newest = migrations[^1].Number;
+        if (done.Keys.FirstOrDefault(number => number > newest) is > 0 and var newer)
+            throw new SchemaException($"The database is newer than this program: it has migration {newer}, the program knows up to {newest}.");
+        foreach (var migration in migrations)
+        {
+            if (done.TryGetValue(migration.Number, out var row) && row.Sha256 != migration.Sha256)
+                throw new SchemaException($"Migration {migration.Name} was applied with another text than this program has.");
+        }
+    }
+
+    private static async Task<Dictionary<int, Applied>> ReadHistoryAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select number, sha256, statements_done from schema_migrations";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var done = new Dictionary<int, Applied>();
+        while (await reader.ReadAsync(cancellationToken))
+            done[reader.GetInt32(0)] = new Applied(reader.GetString(1), reader.GetInt32(2));
+        return done;
+    }
+
+    private async Task AddToHistoryAsync(DbConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(
+            connection,
+            $"""
+            insert into schema_migrations (number, name, sha256, statements_done, applied_at)
+            values ({migration.Number}, '{migration.Name}', '{migration.Sha256}', 0, '{time.UtcNow():yyyy-MM-dd HH:mm:ss.fff}')
+            """,
+            cancellationToken);
+    }
+
+    private static async Task ApplyAsync(
+        DbConnection connection, Migration migration, int first, CancellationToken cancellationToken)
+    {
+        for (var index = first; index < migration.Statements.Count; index++)
+        {
+            await ExecuteAsync(connection, migration.Statements[index], cancellationToken);
+            await ExecuteAsync(
+                connection,
+                $"update schema_migrations set statements_done = {index + 1} where number = {migration.Number}",
+                cancellationToken);
+        }
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = 3600;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private sealed record Applied(string Sha256, int StatementsDone);
+}

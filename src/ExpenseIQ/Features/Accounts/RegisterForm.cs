@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+using ExpenseIQ.Features.Shared;
+
+namespace ExpenseIQ.Features.Accounts;
+
+/// <summary>What a newcomer types.</summary>
+public sealed partial class RegisterForm
+{
+    public const string UsernameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    public const int ShortestPassword = 8;
+    private static readonly SearchValues<char> UsernameSet = SearchValues.Create(UsernameCharacters);
+    private const int LongestPassword = 1000;
+    private const int LongestEmail = 254;
+
+    public string Username { get; private init; } = "";
+
+    public string Email { get; private init; } = "";
+
+    public string Password { get; private init; } = "";
+
+    public string Confirm { get; private init; } = "";
+
+    public string TimeZone { get; private init; } = "";
+
+    public static RegisterForm Read(IFormCollection form) => new()
+    {
+        Username = form.Text("username").Trim(),
+        Email = form.Text("email").Trim(),
+        Password = form.Text("password"),
+        Confirm = form.Text("confirm"),
+        TimeZone = form.Text("time_zone"),
+    };
+
+    public void Check(FormErrors errors)
+    {
+        if (Username.Length == 0) errors.Add("username", "Choose a user name.");
+        else if (Username.Length is < 3 or > 50) errors.Add("username", "A user name has 3 to 50 characters.");
+        else if (Username.AsSpan().ContainsAnyExcept(UsernameSet))
+            errors.Add("username", "A user name consists of the letters a to z, digits and underscores.");
+
+        if (Email.Length == 0) errors.Add("email", "Enter your e-mail address.");
+        else if (Email.Length > LongestEmail || !EmailPattern().IsMatch(Email))
+            errors.Add("email", "This is not a complete e-mail address, such as name@example.com.");
+
+        if (Password.Length == 0) errors.Add("password", "Choose a password.");
+        else if (Password.Length < ShortestPassword) errors.Add("password", $"A password has at least {ShortestPassword} characters.");
+        else if (Password.Length > LongestPassword) errors.Add("password", $"A password has at most {LongestPassword} characters.");
+        else if (Password.Contains('\0', StringComparison.Ordinal)) errors.Add("password", "A password can't contain the null character.");
+        else if (Password != Confirm) errors.Add("confirm", "The two passwords differ.");
+    }
+
+    /// <summary>The HTML standard's valid e-mail address, with a dot in the domain.</summary>
+    [GeneratedRegex(@"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+\z", RegexOptions.NonBacktracking)]
+    private static partial Regex EmailPattern();
+}

@@ -1,0 +1,79 @@
+using ExpenseIQ.Domain;
+
+namespace ExpenseIQ.Features.Analytics;
+
+public sealed record MonthSum(Month Month, Money Total);
+
+public sealed record CategorySum(long Id, string Name, Money Total);
+
+public sealed record RecentExpense(long Id, Money Amount, string Description, DateOnly Date, long CategoryId, string Category);
+
+/// <summary>Where the money went in a month, beside the months before it.</summary>
+/// <param name="Month">The month that is looked at.</param>
+/// <param name="Today">The user's calendar day.</param>
+/// <param name="Monthly">The last 12 months up to <paramref name="Month"/> that have expenses, oldest first.</param>
+/// <param name="Categories">The month's categories, largest first.</param>
+/// <param name="Recent">The newest five by date, then id, of whatever month.</param>
+public sealed record Analytics(
+    Month Month,
+    DateOnly Today,
+    IReadOnlyList<MonthSum> Monthly,
+    IReadOnlyList<CategorySum> Categories,
+    IReadOnlyList<RecentExpense> Recent)
+{
+    /// <summary>How many complete months the prediction looks back.</summary>
+    public const int PredictionMonths = 3;
+
+    public Money MonthTotal => TotalOf(Month);
+
+    public Money LastMonthTotal => TotalOf(Month.AddMonths(-1));
+
+    public CategorySum? TopCategory => Categories.Count > 0 ? Categories[0] : null;
+
+    /// <summary>The days of the month that have begun: all of a month that is over.</summary>
+    public int DaysSoFar => Month == Month.Of(Today) ? Today.Day : Month.Days;
+
+    /// <summary>The month's total a day, over the days that have begun.</summary>
+    public Money AverageADay => MonthTotal.Per(DaysSoFar);
+
+    /// <summary>The month against all of the month before, in percent with two decimals; null where that had nothing to compare with.</summary>
+    public decimal? GrowthPercent
+    {
+        get
+        {
+            if (LastMonthTotal == Money.Zero) return MonthTotal == Money.Zero ? 0 : null;
+            var change = (decimal)(MonthTotal.Minor - LastMonthTotal.Minor) * 100 / LastMonthTotal.Minor;
+            return Math.Round(change, 2, MidpointRounding.ToEven);
+        }
+    }
+
+    /// <summary>
+    /// What the month after may cost: the mean of the last three complete months, not reaching back before the first month with
+    /// expenses; in that first month itself, its own pace.
+    /// </summary>
+    public Money PredictedNext
+    {
+        get
+        {
+            var (first, last) = PredictionRange;
+            if (first > last) return new Money((long)Math.Round((decimal)MonthTotal.Minor * Month.Days / DaysSoFar, MidpointRounding.ToEven));
+            var months = (last.Year - first.Year) * 12 + last.OfYear - first.OfYear + 1;
+            return new Money(Monthly.Where(sum => sum.Month >= first && sum.Month <= last).Sum(sum => sum.Total.Minor)).Per(months);
+        }
+    }
+
+    /// <summary>The complete months that the prediction is the mean of; empty (the first after the last) where there are none.</summary>
+    public (Month First, Month Last) PredictionRange
+    {
+        get
+        {
+            var isOver = Month < Month.Of(Today);
+            var last = isOver ? Month : Month.AddMonths(-1);
+            var first = last.AddMonths(1 - PredictionMonths);
+            var begin = Monthly.Count > 0 ? Monthly[0].Month : Month;
+            return (begin > first ? begin : first, last);
+        }
+    }
+
+    private Money TotalOf(Month month) => Monthly.FirstOrDefault(sum => sum.Month == month)?.Total ?? Money.Zero;
+}

@@ -1,0 +1,33 @@
+using ExpenseIQ.Database;
+using ExpenseIQ.Domain;
+using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ExpenseIQ.Features.Analytics;
+
+public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) : PageModel
+{
+    public FormErrors Errors { get; } = new();
+
+    public Analytics Analytics { get; private set; } = new(default, default, [], [], []);
+
+    public Formats Formats => user.Formats;
+
+    public bool IsCurrentMonth => Analytics.Month == user.ThisMonth;
+
+    public bool IsEmpty => Analytics.Recent.Count == 0;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!AnalyticsApi.TryReadMonth(Request.Query, user, out var month))
+        {
+            Errors.Add("month", "The month in the address can't be read; write it like 2024-11. This is the current one.");
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            month = user.ThisMonth;
+        }
+        Analytics = await database.AnalyseAsync(user.Id, month, user.Today, cancellationToken);
+        return Page();
+    }
+}

@@ -1,0 +1,47 @@
+using ExpenseIQ.Database;
+using ExpenseIQ.Domain;
+using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ExpenseIQ.Features.Expenses;
+
+/// <summary>Asks, and deletes. The list's dialog posts here too.</summary>
+public sealed class DeleteModel(ExpenseDatabase database, CurrentUser user, TimeProvider time) : FormPage
+{
+    public ExpenseDetail? Expense { get; private set; }
+
+    public string CategoryName { get; private set; } = "";
+
+    public string Submission { get; private set; } = "";
+
+    public Formats Formats => user.Formats;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        Submission = ExpenseForm.NewSubmission();
+        await FindAsync(cancellationToken);
+        return Expense is null ? NotFound() : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long id, CancellationToken cancellationToken)
+    {
+        var submission = ExpenseForm.Read(Request.Form.Text).SubmissionKey;
+        var result = await database.DeleteExpenseAsync(user.Id, id, submission, time.UtcNow(), cancellationToken);
+        return result == SaveResult.Saved ? Redirect("~/expenses") : NotFound();
+    }
+
+    public override async Task ReadFormAsync(CancellationToken cancellationToken)
+    {
+        Submission = Request.Form.Text("submission");
+        await FindAsync(cancellationToken);
+    }
+
+    private async Task FindAsync(CancellationToken cancellationToken)
+    {
+        var id = long.Parse((string)RouteData.Values["id"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Expense = await database.FindExpenseAsync(user.Id, id, cancellationToken);
+        var categories = await database.ListCategoriesAsync(user.Id, cancellationToken);
+        CategoryName = categories.FirstOrDefault(category => category.Id == Expense?.CategoryId)?.Name ?? "";
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using ExpenseIQ.Domain;
+using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Web;
+
+namespace ExpenseIQ.Features.Expenses;
+
+/// <summary>An expense as it is to be stored; everything in it was checked but that the category is the user's.</summary>
+public sealed record ExpenseInput(Money Amount, long CategoryId, string Description, DateOnly Date);
+
+/// <summary>What a person types into the expense form, and its checks.</summary>
+public sealed record ExpenseForm
+{
+    private const int LongestDescription = 255;
+
+    public string Amount { get; init; } = "";
+
+    public string CategoryId { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public string Date { get; init; } = "";
+
+    /// <summary>The version of the row that the form was filled from; empty in the form that adds.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>A key of this one form, so that it acts once however often it is sent.</summary>
+    public string Submission { get; init; } = "";
+
+    public static string NewSubmission() => Guid.NewGuid().ToString();
+
+    public static ExpenseForm Read(Func<string, string> text) => new()
+    {
+        Amount = text("amount").Trim(),
+        CategoryId = text("category_id").Trim(),
+        Description = text("description").Trim(),
+        Date = text("date").Trim(),
+        Version = text("version"),
+        Submission = text("submission"),
+    };
+
+    /// <summary>The form for a stored expense.</summary>
+    internal static ExpenseForm Of(ExpenseDetail expense, CultureInfo culture) => new()
+    {
+        Amount = expense.Amount.ToInput(culture),
+        CategoryId = expense.CategoryId.ToString(CultureInfo.InvariantCulture),
+        Description = expense.Description,
+        Date = Dates.ToInput(expense.Date),
+        Version = expense.Version.ToString(CultureInfo.InvariantCulture),
+        Submission = NewSubmission(),
+    };
+
+    /// <summary>The key in its one form, or null where the form came without one that can be read.</summary>
+    public string? SubmissionKey => Guid.TryParse(Submission, out var key) ? key.ToString() : null;
+
+    /// <summary>The version, or null where the form came without one.</summary>
+    public int? ExpectedVersion => int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    /// <summary>What is to be stored, or null and a message at each field that is wrong.</summary>
+    public ExpenseInput? Check(Formats formats, FormErrors errors)
+    {
+        var amount = CheckAmount(formats, errors);
+        if (!long.TryParse(CategoryId, NumberStyles.None, CultureInfo.InvariantCulture, out var category))
+            errors.Add("category_id", CategoryId.Length == 0 ? "Choose a category." : "This category is not one of yours.");
+        CheckDescription(errors);
+        if (Dates.Read(Date, out var date) is { } problem) errors.Add("date", problem);
+        if (Version.Length > 0 && ExpectedVersion is null) errors.Add("", "This form can't be read. Reload the page and try again.");
+        return errors.Any ? null : new ExpenseInput(amount, category, Description, date);
+    }
+
+    private Money CheckAmount(Formats formats, FormErrors errors)
+    {
+        var problem = MoneyText.Read(Amount, formats.Culture, out var amount);
+        var message = problem switch
+        {
+            MoneyProblem.Empty => "Enter an amount.",
+            MoneyProblem.NotAnAmount => $"This is not an amount. Write it like {new Money(1250).ToInput(formats.Culture)}.",
+            MoneyProblem.TooPrecise => "An amount has at most two decimals; nothing is rounded for you.",
+            MoneyProblem.None when amount <= Money.Zero => "An amount is at least 0.01.".Replace("0.01", new Money(1).ToInput(formats.Culture), StringComparison.Ordinal),
+            MoneyProblem.None => null,
+            _ => $"An amount is at most {formats.Amount(Money.Largest)}.",
+        };
+        if (message is not null) errors.Add("amount", message);
+        return amount;
+    }
+
+    private void CheckDescription(FormErrors errors)
+    {
+        var length = 0;
+        foreach (var rune in Description.EnumerateRunes())
+        {
+            length++;
+            if (Rune.IsControl(rune))
+            {
+                errors.Add("description", "A description is one line of text, without control characters.");
+                return;
+            }
+        }
+        if (length > LongestDescription)
+            errors.Add("description", $"A description has at most {LongestDescription} characters; this one has {length}.");
+    }
+}

@@ -1,0 +1,36 @@
+using ExpenseIQ.Database;
+using ExpenseIQ.Database.Tables;
+using ExpenseIQ.Domain;
+using LinqToDB;
+
+namespace ExpenseIQ.Features.Expenses;
+
+/// <summary>Forgets, once a day, the forms that were carried out more than a week ago. Harmless when several instances do it.</summary>
+internal sealed class SubmissionSweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<SubmissionSweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await SweepAsync(stoppingToken);
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
+            var limit = time.UtcNow() - Kept;
+            await database.WriteAsync(
+                async _ => await database.GetTable<Submission>().Where(row => row.CreatedAt < limit).DeleteAsync(cancellationToken),
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogWarning(exception, "Old submissions could not be removed; the next try is tomorrow.");
+        }
+    }
+}

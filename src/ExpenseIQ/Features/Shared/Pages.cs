@@ -1,0 +1,31 @@
+using ExpenseIQ.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace ExpenseIQ.Features.Shared;
+
+/// <summary>Razor Pages, one folder a feature.</summary>
+internal static class Pages
+{
+    public static IServiceCollection AddPages(this IServiceCollection services, Settings settings)
+    {
+        services.AddAntiforgery(options =>
+        {
+            options.FormFieldName = "csrf_token";
+            options.Cookie.Name = SecureCookies.Name(settings, "expenseiq-form");
+            options.Cookie.SecurePolicy = CookieSecurePolicy.None; // SecureCookies decides
+            options.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends it
+        });
+        services.AddProblemDetails();
+        services.AddRazorPages(options =>
+        {
+            options.RootDirectory = "/Features";
+            options.Conventions.AuthorizeFolder("/");
+            options.Conventions.AllowAnonymousToFolder("/Home");
+            options.Conventions.AllowAnonymousToFolder("/Accounts");
+            options.Conventions.AllowAnonymousToFolder("/Errors");
+            options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormGuard checks
+        }).AddMvcOptions(options => options.Filters.Add<FormGuard>());
+        return services;
+    }
+}

@@ -1,0 +1,49 @@
+using ExpenseIQ.CommandLine;
+using ExpenseIQ.Database;
+using ExpenseIQ.Features.Accounts;
+using ExpenseIQ.Features.Analytics;
+using ExpenseIQ.Features.Expenses;
+using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Web;
+
+namespace ExpenseIQ;
+
+public static class Program
+{
+    public static Task<int> Main(string[] args) => Commands.RunAsync(args);
+
+    /// <summary>The web application: what it consists of, what each request passes, what it answers.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="replace">What a test puts in place of a service.</param>
+    public static WebApplication Build(Settings settings, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebServer.CreateBuilder(settings);
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase(settings);
+        builder.Services.AddKeys();
+        builder.Services.AddAccounts(settings);
+        builder.Services.AddPages(settings);
+        builder.Services.AddHealth();
+        builder.Services.AddHostedService<SubmissionSweep>();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+
+        app.UseSecurityHeaders();
+        app.UseErrorPages();
+        app.UseSecureCookies(settings);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapStaticAssets().ShortCircuit();
+        app.MapHealth();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapAnalyticsApi();
+        app.MapExpenseExport();
+
+        return app;
+    }
+}

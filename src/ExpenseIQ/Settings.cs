@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net;
+using dotenv.net;
+using ExpenseIQ.Database;
+
+namespace ExpenseIQ;
+
+/// <summary>Every option of the program, read from the environment and .env, checked before anything starts.</summary>
+public sealed record Settings
+{
+    /// <summary>The shortest SECRET_KEY, in characters.</summary>
+    private const int ShortestSecret = 32;
+
+    private static readonly string[] DatabaseUrls = ["DATABASE_URL", "CLEARDB_DATABASE_URL", "JAWSDB_URL"];
+
+    /// <summary>Development or Production.</summary>
+    public required string Environment { get; init; }
+
+    public bool IsDevelopment => Environment == "Development";
+
+    /// <summary>The address to listen on.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>0 to 65535; 0 takes a free port.</summary>
+    public int Port { get; init; } = 5000;
+
+    /// <summary>Whether cookies go over HTTPS only.</summary>
+    public required bool CookieSecure { get; init; }
+
+    /// <summary>The folder of the embedded database and of generated keys; an absolute path.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>What encrypts the keys that sign cookies; null: generated once and kept in <see cref="DataDirectory"/>.</summary>
+    public string? SecretKey { get; init; }
+
+    /// <summary>The server to keep the data on; null: the embedded database.</summary>
+    public MySqlSettings? MySql { get; init; }
+
+    /// <summary>bcrypt's cost: the logarithm to base 2 of its rounds, 10 to 16 (tests take less).</summary>
+    public int BcryptCost { get; init; } = 12;
+
+    /// <summary>Reads the environment and, for what is not in it, the file .env of the current folder or beside the program.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static Settings FromEnvironment()
+    {
+        string[] files = [Path.Combine(Directory.GetCurrentDirectory(), ".env"), Path.Combine(AppContext.BaseDirectory, ".env")];
+        var file = Array.Find(files, File.Exists);
+        var values = file is null
+            ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : DotEnv.Read(new DotEnvOptions(envFilePaths: [file]));
+        return Read(name =>
+            System.Environment.GetEnvironmentVariable(name) ?? (values.TryGetValue(name, out var text) ? text : null));
+    }
+
+    /// <summary>Reads the settings from anything that has a text for a name; no text and an empty one are the same.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static Settings Read(Func<string, string?> value)
+    {
+        var environment = Text("ASPNETCORE_ENVIRONMENT") ?? "Production";
+        if (environment is not ("Development" or "Production"))
+            throw new SettingsException("ASPNETCORE_ENVIRONMENT", environment, "Development or Production");
+
+        var settings = new Settings
+        {
+            Environment = environment,
+            Host = ReadHost(Text("HOST") ?? "127.0.0.1"),
+            Port = ReadNumber("PORT", Text("PORT"), 5000, 0, 65535),
+            CookieSecure = ReadBoolean("COOKIE_SECURE", Text("COOKIE_SECURE"), environment != "Development"),
+            DataDirectory = Path.GetFullPath(Text("DATA_DIR") ?? "data"),
+            SecretKey = ReadSecret(Text("SECRET_KEY")),
+            MySql = ReadMySql(Text),
+            BcryptCost = ReadNumber("BCRYPT_COST", Text("BCRYPT_COST"), 12, 10, 16),
+        };
+        if (settings is { IsDevelopment: false, MySql: not null, SecretKey: null })
+        {
+            throw new SettingsException(
+                "SECRET_KEY", "nothing", $"the same {ShortestSecret} or more random characters for every instance that uses this database");
+        }
+        return settings;
+
+        string? Text(string name) => value(name)?.Trim() is { Length: > 0 } text ? text : null;
+    }
+
+    private static string ReadHost(string host) =>
+        host == "localhost" || IPAddress.TryParse(host, out _)
+            ? host
+            : throw new SettingsException("HOST", host, "an IP address to listen on, such as 127.0.0.1 or 0.0.0.0, or localhost");
+
+    private static int ReadNumber(string name, string? text, int fallback, int least, int most)
+    {
+        if (text is null) return fallback;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new SettingsException(name, text, $"a whole number from {least} to {most}");
+    }
+
+    private static bool ReadBoolean(string name, string? text, bool fallback) => text?.ToLowerInvariant() switch
+    {
+        null => fallback,
+        "true" or "1" or "yes" => true,
+        "false" or "0" or "no" => false,
+        _ => throw new SettingsException(name, text, "true or false"),
+    };
+
+    private static string? ReadSecret(string? secret) =>
+        secret is null or { Length: >= ShortestSecret }
+            ? secret
+            : throw new SettingsException("SECRET_KEY", $"{secret.Length} characters", $"{ShortestSecret} or more random characters");
+
+    private static MySqlSettings? ReadMySql(Func<string, string?> text)
+    {
+        if (text("MYSQL_HOST") is { } host)
+        {
+            return new MySqlSettings(
+                host,
+                ReadNumber("MYSQL_PORT", text("MYSQL_PORT"), 3306, 1, 65535),
+                text("MYSQL_USER") ?? "root",
+                text("MYSQL_PASSWORD") ?? "",
+                text("MYSQL_DB") ?? "smart_expense_tracker");
+        }
+        return Array.Find(DatabaseUrls, name => text(name) is not null) is { } set ? ReadUrl(set, text(set)!) : null;
+    }
+
+    private static MySqlSettings ReadUrl(string name, string text)
+    {
+        const string expected = "mysql://user:password@host:port/database";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
+            throw new SettingsException(name, "something that is no URL", expected);
+        if (url.Scheme != "mysql") throw new SettingsException(name, $"{url.Scheme}://…", expected);
+        var database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/'));
+        if (database.Length == 0) throw new SettingsException(name, "no database in the path", expected);
+        var account = url.UserInfo.Split(':', 2);
+        return new MySqlSettings(
+            url.Host,
+            url.Port < 0 ? 3306 : url.Port,
+            account[0].Length == 0 ? "root" : Uri.UnescapeDataString(account[0]),
+            account.Length < 2 ? "" : Uri.UnescapeDataString(account[1]),
+            database);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using ExpenseIQ.Domain;
+
+namespace ExpenseIQ.Web;
+
+/// <summary>Who is signed in, read once a request with one key: what pages need to know of the person.</summary>
+public sealed class CurrentUser
+{
+    public required long Id { get; init; }
+
+    public required string Username { get; init; }
+
+    public required bool IsAdmin { get; init; }
+
+    /// <summary>The user's calendar day.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>How the user writes amounts and dates.</summary>
+    public required Formats Formats { get; init; }
+
+    /// <summary>Grows with each change to the user's data.</summary>
+    public required long LedgerVersion { get; init; }
+
+    public Month ThisMonth => Month.Of(Today);
+
+    public CultureInfo Culture => Formats.Culture;
+}

@@ -1,0 +1,25 @@
+namespace ExpenseIQ.Web;
+
+/// <summary>Errors answer in the site's own look, under /api as problem+json (RFC 9457).</summary>
+internal static class ErrorPages
+{
+    public const string Path = "/error";
+
+    public static void UseErrorPages(this IApplicationBuilder app)
+    {
+        app.UseWhen(IsApi, api => api
+            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteProblemAsync, StatusCodeSelector = Status })
+            .UseStatusCodePages(context => WriteProblemAsync(context.HttpContext)));
+        app.UseWhen(context => !IsApi(context), pages => pages
+            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = Path, StatusCodeSelector = Status })
+            .UseStatusCodePagesWithReExecute(Path));
+    }
+
+    public static bool IsApi(this HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    public static Task WriteProblemAsync(HttpContext context) =>
+        Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+
+    private static int Status(Exception exception) =>
+        (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ExpenseIQ.Domain;
+
+namespace ExpenseIQ.Web;
+
+/// <summary>How one person writes amounts and dates.</summary>
+public sealed class Formats
+{
+    private static readonly ConcurrentDictionary<(string Locale, string Currency), Formats> Known = new();
+
+    private Formats(CultureInfo culture, string currency)
+    {
+        Culture = (CultureInfo)culture.Clone();
+        var region = new RegionInfo(culture.Name);
+        Culture.NumberFormat.CurrencySymbol = region.ISOCurrencySymbol == currency ? region.CurrencySymbol : currency + "\u00a0";
+        Culture.NumberFormat.CurrencyDecimalDigits = 2;
+    }
+
+    public CultureInfo Culture { get; }
+
+    /// <summary>The formats of a locale with a currency; a locale that this machine does not know is taken as en-US.</summary>
+    public static Formats Of(string locale, string currency) =>
+        Known.GetOrAdd((locale, currency), static key => new Formats(Locales.Find(key.Locale) ?? Locales.Default, key.Currency));
+
+    /// <summary>"$1,234.50".</summary>
+    public string Amount(Money amount) => amount.Value.ToString("C", Culture);
+
+    /// <summary>"Nov 1, 2024", "1. Nov. 2024": the culture's order, the month as a word.</summary>
+    public string Date(DateOnly date) => date.ToString(IsMonthFirst ? "MMM d, yyyy" : "d MMM yyyy", Culture);
+
+    /// <summary>"November 2024".</summary>
+    public string MonthName(Month month) => month.First.ToString("MMMM yyyy", Culture);
+
+    /// <summary>"+12.5 %" and the like, with at most one decimal.</summary>
+    public string Percent(decimal percent) => percent.ToString("+#,##0.#;\u2212#,##0.#;0", Culture) + "\u202f%";
+
+    public string Number(long number) => number.ToString("N0", Culture);
+
+    private bool IsMonthFirst => Culture.DateTimeFormat.ShortDatePattern.StartsWith('M');
+}

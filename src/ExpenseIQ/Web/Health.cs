@@ -1,0 +1,35 @@
+using ExpenseIQ.Database;
+using LinqToDB.Data;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ExpenseIQ.Web;
+
+/// <summary>For whatever watches the process: /health/live says that it runs, /health/ready that it can work.</summary>
+internal static class Health
+{
+    private const string NeedsDatabase = "database";
+
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<DatabaseCheck>(NeedsDatabase, timeout: TimeSpan.FromSeconds(5));
+        return services;
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == NeedsDatabase }).ShortCircuit();
+    }
+
+    private sealed class DatabaseCheck(ExpenseDatabase database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            // Any failure to ask means not ready, whatever its kind; the check's caller logs it.
+            await database.ExecuteAsync("select id from site where id = 1", cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml.Linq;
+using ExpenseIQ.Database;
+using ExpenseIQ.Database.Tables;
+using ExpenseIQ.Domain;
+using LinqToDB;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.Options;
+
+namespace ExpenseIQ.Web;
+
+/// <summary>
+/// The keys that sign cookies and form tokens: kept in the database, so that a restart or a second instance signs nobody out,
+/// and encrypted with SECRET_KEY, so that a copy of the database is not enough to forge a cookie.
+/// </summary>
+internal static class Keys
+{
+    public static IServiceCollection AddKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("ExpenseIQ");
+        services.AddSingleton<SecretKey>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options =>
+            {
+                options.XmlRepository = new KeyTable(
+                    provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>());
+                options.XmlEncryptor = new KeyEncryptor(provider.GetRequiredService<SecretKey>());
+            }));
+        return services;
+    }
+
+    private sealed class KeyTable(IServiceScopeFactory scopes, TimeProvider time) : IXmlRepository
+    {
+        public IReadOnlyCollection<XElement> GetAllElements()
+        {
+            using var scope = scopes.CreateScope();
+            var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
+            return [.. database.DataProtectionKeys.OrderBy(key => key.Id).AsEnumerable().Select(key => XElement.Parse(key.Xml))];
+        }
+
+        public void StoreElement(XElement element, string friendlyName)
+        {
+            using var scope = scopes.CreateScope();
+            var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
+            database.Insert(new DataProtectionKey
+            {
+                Name = friendlyName,
+                Xml = element.ToString(SaveOptions.DisableFormatting),
+                CreatedAt = time.UtcNow(),
+            });
+        }
+    }
+}
+
+/// <summary>SECRET_KEY, or one that was generated at the first start and is kept in the data folder.</summary>
+internal sealed class SecretKey(Settings settings)
+{
+    private const string FileName = "secret.key";
+    private const string Purpose = "ExpenseIQ data protection keys v1";
+
+    /// <summary>256 bits, derived from the secret (HKDF, RFC 5869).</summary>
+    public byte[] EncryptionKey { get; } = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256,
+        Encoding.UTF8.GetBytes(settings.SecretKey ?? ReadOrCreate(settings.DataDirectory)),
+        32,
+        info: Encoding.UTF8.GetBytes(Purpose));
+
+    private static string ReadOrCreate(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) Create(folder, path);
+        var secret = File.ReadAllText(path).Trim();
+        return secret.Length >= 32
+            ? secret
+            : throw new SettingsException("SECRET_KEY", $"a file {path} that is too short", "64 hexadecimal digits in it, or no file");
+    }
+
+    /// <summary>Written beside and moved into place, so that of several instances that start together one wins, whole.</summary>
+    private static void Create(string folder, string path)
+    {
+        var temporary = Path.Combine(folder, $"{FileName}.{Guid.NewGuid():N}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(temporary, options))
+            writer.WriteLine(RandomNumberGenerator.GetHexString(64, lowercase: true));
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+        }
+    }
+}
+
+/// <summary>AES-256-GCM over a key's XML; the nonce and the tag stand before the ciphertext.</summary>
+internal sealed class KeyEncryptor(SecretKey secret) : IXmlEncryptor
+{
+    internal const int NonceBytes = 12;
+    internal const int TagBytes = 16;
+
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement)
+    {
+        var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
+        var sealedBytes = new byte[NonceBytes + TagBytes + plain.Length];
+        var nonce = sealedBytes.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(secret.EncryptionKey, TagBytes);
+        aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceBytes + TagBytes), sealedBytes.AsSpan(NonceBytes, TagBytes));
+        return new EncryptedXmlInfo(new XElement("aesGcm", Convert.ToBase64String(sealedBytes)), typeof(KeyDecryptor));
+    }
+}
+
+/// <summary>Undoes <see cref="KeyEncryptor"/>; made by data protection from its name in the stored XML.</summary>
+internal sealed class KeyDecryptor(IServiceProvider services) : IXmlDecryptor
+{
+    /// <exception cref="CryptographicException">SECRET_KEY is not the one that the key was stored with.</exception>
+    public XElement Decrypt(XElement encryptedElement)
+    {
+        var sealedBytes = Convert.FromBase64String(encryptedElement.Value);
+        const int start = KeyEncryptor.NonceBytes + KeyEncryptor.TagBytes;
+        var plain = new byte[sealedBytes.Length - start];
+        using var aes = new AesGcm(services.GetRequiredService<SecretKey>().EncryptionKey, KeyEncryptor.TagBytes);
+        aes.Decrypt(
+            sealedBytes.AsSpan(0, KeyEncryptor.NonceBytes),
+            sealedBytes.AsSpan(start),
+            sealedBytes.AsSpan(KeyEncryptor.NonceBytes, KeyEncryptor.TagBytes),
+            plain);
+        return XElement.Parse(Encoding.UTF8.GetString(plain));
+    }
+}
