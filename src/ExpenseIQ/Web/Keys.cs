@@ -62,12 +62,14 @@ internal sealed class SecretKey(Settings settings)
     private const string FileName = "secret.key";
     private const string Purpose = "ExpenseIQ data protection keys v1";
 
-    /// <summary>256 bits, derived from the secret (HKDF, RFC 5869).</summary>
-    public byte[] EncryptionKey { get; } = HKDF.DeriveKey(
+    private readonly Lazy<byte[]> encryptionKey = new(() => HKDF.DeriveKey(
         HashAlgorithmName.SHA256,
         Encoding.UTF8.GetBytes(settings.SecretKey ?? ReadOrCreate(settings.DataDirectory)),
         32,
-        info: Encoding.UTF8.GetBytes(Purpose));
+        info: Encoding.UTF8.GetBytes(Purpose)));
+
+    /// <summary>256 bits, derived from the secret (HKDF, RFC 5869).</summary>
+    public byte[] EncryptionKey => encryptionKey.Value;
 
     private static string ReadOrCreate(string folder)
     {
