@@ -12,6 +12,9 @@ public static class Dates
 
     public static string ToInput(DateOnly date) => date.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <summary>The type of an HTML input that can show the text: a date picker shows nothing but dates.</summary>
+    public static string InputType(string text) => text.Length == 0 || Read(text, out _) is null ? "date" : "text";
+
     /// <summary>Reads a date from 1900-01-01 to 2199-12-31.</summary>
     /// <returns>What is wrong with the text, for the person who typed it; null where nothing is.</returns>
     public static string? Read(string text, out DateOnly date)

@@ -12,12 +12,16 @@ public sealed class Formats
     private Formats(CultureInfo culture, string currency)
     {
         Culture = (CultureInfo)culture.Clone();
+        Currency = currency;
         var region = new RegionInfo(culture.Name);
         Culture.NumberFormat.CurrencySymbol = region.ISOCurrencySymbol == currency ? region.CurrencySymbol : currency + "\u00a0";
         Culture.NumberFormat.CurrencyDecimalDigits = 2;
     }
 
     public CultureInfo Culture { get; }
+
+    /// <summary>Three letters of ISO 4217.</summary>
+    public string Currency { get; }
 
     /// <summary>The formats of a locale with a currency; a locale that this machine does not know is taken as en-US.</summary>
     public static Formats Of(string locale, string currency) =>
@@ -31,6 +35,13 @@ public sealed class Formats
 
     /// <summary>"November 2024".</summary>
     public string MonthName(Month month) => month.First.ToString("MMMM yyyy", Culture);
+
+    /// <summary>"Nov 2024".</summary>
+    public string ShortMonth(Month month) => month.First.ToString("MMM yyyy", Culture);
+
+    /// <summary>How much of a whole a part is: "12 %".</summary>
+    public string Share(Money part, Money whole) =>
+        whole == Money.Zero ? "" : ((decimal)part.Minor * 100 / whole.Minor).ToString("0", Culture) + "\u202f%";
 
     /// <summary>"+12.5 %" and the like, with at most one decimal.</summary>
     public string Percent(decimal percent) => percent.ToString("+#,##0.#;\u2212#,##0.#;0", Culture) + "\u202f%";

@@ -1,5 +1,6 @@
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
+using ExpenseIQ.Features.Expenses;
 using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,27 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
     public bool IsCurrentMonth => Analytics.Month == user.ThisMonth;
 
     public bool IsEmpty => Analytics.Recent.Count == 0;
+
+    /// <summary>The rows that the prediction is made of.</summary>
+    public string PredictionLink
+    {
+        get
+        {
+            var (first, last) = Analytics.PredictionRange;
+            return first > last ? ExpenseLinks.Of(Analytics.Month) : ExpenseLinks.Of(first.First, last.Last);
+        }
+    }
+
+    /// <summary>What the prediction rests on, in words.</summary>
+    public string PredictionBasis
+    {
+        get
+        {
+            var (first, last) = Analytics.PredictionRange;
+            if (first > last) return "at this month's pace";
+            return first == last ? $"as in {Formats.MonthName(last)}" : $"mean of {Formats.ShortMonth(first)} to {Formats.ShortMonth(last)}";
+        }
+    }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

@@ -9,6 +9,10 @@ namespace ExpenseIQ.Features.Expenses;
 
 public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : PageModel
 {
+    /// <summary>The orders, in the words of the page.</summary>
+    public static readonly IReadOnlyList<(string Value, string Text)> SortNames =
+        [.. ExpenseFilterForm.Sorts.Zip(["Newest first", "Oldest first", "Largest first", "Smallest first"])];
+
     public ExpenseFilterForm Filter { get; private set; } = new();
 
     public FormErrors Errors { get; } = new();

@@ -20,6 +20,7 @@ internal static class Pages
         services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Features";
+            options.Conventions.AddPageRoute("/Expenses/Edit", "/expenses/add");
             options.Conventions.AuthorizeFolder("/");
             options.Conventions.AllowAnonymousToFolder("/Home");
             options.Conventions.AllowAnonymousToFolder("/Accounts");

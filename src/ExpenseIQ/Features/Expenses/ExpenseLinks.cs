@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace ExpenseIQ.Features.Expenses;
 
 /// <summary>The address of the list of certain days, and of a category.</summary>
-public static class ExpenseFilterLink
+public static class ExpenseLinks
 {
     public static string Of(DateOnly from, DateOnly to, long? categoryId = null)
     {

@@ -1,0 +1,22 @@
+# shellcheck shell=bash disable=SC2034 # used by those who source it
+# What the scripts of this folder share. Sourced, never run.
+
+umask 022
+PATH=$PATH:/usr/sbin:/sbin # where Debian has mariadbd; a plain user's PATH lacks them
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { echo "bin/${0##*/}: $*"; }
+die() {
+  say "$@" >&2
+  exit 1
+}
+has() { command -v "$1" >/dev/null; }
+
+# Where downloads stay between runs. Not in root's home: a server that root starts runs as nobody, who cannot look in.
+cache=${EXPENSEIQ_CACHE:-${XDG_CACHE_HOME:+$XDG_CACHE_HOME/expenseiq}}
+if [[ -z $cache ]]; then
+  if ((UID == 0)); then cache=/var/cache/expenseiq; else cache=~/.cache/expenseiq; fi
+fi
+cache=$(realpath -m "$cache")
+mysql_home=$cache/mysql
