@@ -70,14 +70,20 @@ internal sealed class Answer
     ];
 
     public string TextOf(string selector) =>
-        Page.QuerySelector(selector)?.TextContent.Trim() ?? throw new InvalidOperationException($"There is no {selector} on {Address.PathAndQuery}:\n{Text}");
+        Page.QuerySelector(selector)?.TextContent.Trim() ?? throw new InvalidOperationException($"There is no {selector} on {Address.PathAndQuery}:\n{Summary}");
 
     public Answer MustBe(HttpStatusCode status) => MustBe((int)status);
 
     /// <exception cref="InvalidOperationException">The site answered otherwise; the message has the answer.</exception>
     public Answer MustBe(int status) => Status == status
         ? this
-        : throw new InvalidOperationException($"{Address.PathAndQuery} answered {Status} instead of {status} (Location: {Location}).\n{Text}");
+        : throw new InvalidOperationException($"{Address.PathAndQuery} answered {Status} instead of {status} (Location: {Location}).\n{Summary}");
+
+    /// <summary>What a person would read, for the message of a failed test.</summary>
+    private string Summary =>
+        string.Join(' ', (Page.QuerySelector("main")?.TextContent ?? Text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is var words && words.Length > 600
+            ? words[..600] + " …"
+            : words;
 
     private static bool IsFilled(IElement element) => element is not IHtmlInputElement { Type: "radio" or "checkbox", IsChecked: false };
 }

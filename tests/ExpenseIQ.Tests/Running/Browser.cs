@@ -15,7 +15,7 @@ internal sealed class Browser : IDisposable
     public Browser(Uri address, string language)
     {
         client = new HttpClient(handler) { BaseAddress = address };
-        client.DefaultRequestHeaders.Add("Accept-Language", language);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
         client.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     }
 
@@ -57,10 +57,14 @@ internal sealed class Browser : IDisposable
     }
 
     /// <summary>What a browser would send of the page's own form: its fields as they stand, then what was typed.</summary>
-    public static Dictionary<string, string> Fill(Answer page, params (string Field, string? Value)[] fields)
+    public static Dictionary<string, string> Fill(Answer page, params (string Field, string? Value)[] fields) =>
+        FillFor(page.Address.AbsolutePath, page, fields);
+
+    /// <summary>The same for the form on the page that is sent to another path.</summary>
+    public static Dictionary<string, string> FillFor(string path, Answer page, params (string Field, string? Value)[] fields)
     {
-        var form = page.Page.Forms.LastOrDefault(candidate => IsFor(candidate, page.Address.AbsolutePath))
-            ?? throw new InvalidOperationException($"There is no form for {page.Address.AbsolutePath} on its page:\n{page.Text}");
+        var form = page.Page.Forms.LastOrDefault(candidate => IsFor(candidate, path))
+            ?? throw new InvalidOperationException($"There is no form for {path} on the page {page.Address.AbsolutePath}:\n{page.Text}");
         var sent = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var element in form.Elements)
         {
@@ -119,6 +123,12 @@ internal sealed class Browser : IDisposable
 
     /// <summary>Whether the site knows who this is.</summary>
     public async Task<bool> IsSignedInAsync() => (await GetAsync("/api/analytics")).Status == 200;
+
+    public void TakeCookiesOf(Browser other)
+    {
+        foreach (Cookie cookie in other.Cookies.GetAllCookies()) Cookies.Add(client.BaseAddress!, new Cookie(cookie.Name, cookie.Value, "/"));
+        Username = other.Username;
+    }
 
     public string? CookieOf(string name) => Cookies.GetAllCookies().FirstOrDefault(cookie => cookie.Name == name)?.Value;
 
