@@ -11,7 +11,8 @@ internal static class ErrorPages
             .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteProblemAsync, StatusCodeSelector = Status })
             .UseStatusCodePages(context => WriteProblemAsync(context.HttpContext)));
         app.UseWhen(context => !IsApi(context), pages => pages
-            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = Path, StatusCodeSelector = Status })
+            // A scope of its own: the failed request's services may be what failed.
+            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = Path, StatusCodeSelector = Status, CreateScopeForErrors = true })
             .UseStatusCodePagesWithReExecute(Path));
     }
 
