@@ -1,4 +1,5 @@
 using ExpenseIQ.BrowserTests.Pages;
+using Microsoft.Playwright;
 
 namespace ExpenseIQ.BrowserTests;
 
@@ -47,12 +48,12 @@ public sealed class FromRegistrationToChart(Site site)
         await page.GetByLabel("Amount").FillAsync("42.42");
         await page.GetByLabel("Description").FillAsync("half an hour later");
         await page.Context.ClearCookiesAsync();
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Add expense" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add expense" }).ClickAsync();
         await page.WaitForURLAsync("**/login**");
 
         await page.GetByLabel("E-mail address or user name").FillAsync("interrupted");
-        await page.GetByLabel("Password").FillAsync(AccountPages.Password);
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(AccountPages.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync("**/expenses/add**");
         Assert.Equal("42.42", await page.GetByLabel("Amount").InputValueAsync());
         Assert.Equal("half an hour later", await page.GetByLabel("Description").InputValueAsync());

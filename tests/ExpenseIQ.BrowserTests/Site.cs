@@ -41,6 +41,7 @@ public sealed class Site : IAsyncLifetime
     {
         await chromium.DisposeAsync();
         playwright.Dispose();
+        await app.StopAsync();
         await app.DisposeAsync();
         folder.Delete(recursive: true);
     }
