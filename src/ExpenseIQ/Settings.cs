@@ -127,6 +127,7 @@ public sealed record Settings
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
             throw new SettingsException(name, "something that is no URL", expected);
         if (url.Scheme != "mysql") throw new SettingsException(name, $"{url.Scheme}://…", expected);
+        if (url.Port == 0) throw new SettingsException(name, "port 0", expected);
         var database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/'));
         if (database.Length == 0) throw new SettingsException(name, "no database in the path", expected);
         var account = url.UserInfo.Split(':', 2);

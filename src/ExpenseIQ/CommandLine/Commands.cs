@@ -65,7 +65,7 @@ internal static class Commands
 
     private static Command Schema()
     {
-        var command = new Command("schema", "Print the whole MySQL schema, as schema.sql has it.");
+        var command = new Command("schema", "Print the whole schema for a database server, as schema.sql has it.");
         command.SetAction(_ => Console.Out.Write(Database.SchemaScript.Write()));
         return command;
     }

@@ -16,6 +16,8 @@ public sealed class Formats
         var region = new RegionInfo(culture.Name);
         Culture.NumberFormat.CurrencySymbol = region.ISOCurrencySymbol == currency ? region.CurrencySymbol : currency + "\u00a0";
         Culture.NumberFormat.CurrencyDecimalDigits = 2;
+        // Forms have Gregorian dates, so pages do; and some calendars end before our last date.
+        if (Culture.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault() is { } calendar) Culture.DateTimeFormat.Calendar = calendar;
     }
 
     public CultureInfo Culture { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Shared;
@@ -51,8 +52,11 @@ public sealed record ExpenseForm
         Submission = NewSubmission(),
     };
 
-    /// <summary>The key in its one form, or null where the form came without one that can be read.</summary>
-    public string? SubmissionKey => Guid.TryParse(Submission, out var key) ? key.ToString() : null;
+    /// <summary>
+    /// A key of this form with what was typed into it, or null where the form came without one that can be read. The form sent
+    /// twice has one key; changed after the browser's Back button it has another, so that the change is not dropped.
+    /// </summary>
+    public string? SubmissionKey => Guid.TryParse(Submission, out var key) ? KeyOf($"{key}\n{Amount}\n{CategoryId}\n{Description}\n{Date}\n{Version}") : null;
 
     /// <summary>The version, or null where the form came without one.</summary>
     public int? ExpectedVersion => int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
@@ -68,6 +72,8 @@ public sealed record ExpenseForm
         if (Version.Length > 0 && ExpectedVersion is null) errors.Add("", "This form can't be read. Reload the page and try again.");
         return errors.Any ? null : new ExpenseInput(amount, category, Description, date);
     }
+
+    private static string KeyOf(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
 
     private Money CheckAmount(Formats formats, FormErrors errors)
     {

@@ -1,0 +1,126 @@
+-- The whole MySQL schema of ExpenseIQ with its seed data, written by `dotnet run --project src/ExpenseIQ -- schema`.
+-- To load it into a database of another name, change the name in the two statements that follow.
+
+create database if not exists smart_expense_tracker character set utf8mb4 collate utf8mb4_bin;
+
+use smart_expense_tracker;
+
+create table if not exists schema_migrations (
+  number int not null,
+  name varchar(100) not null,
+  sha256 char(64) not null,
+  statements_done int not null,
+  applied_at datetime(3) not null,
+  primary key (number)
+);
+
+-- Migration 0001-initial
+
+-- The people who keep expenses. Names and addresses are ASCII, compared without regard to case.
+create table users (
+  id bigint not null auto_increment,
+  username varchar(50) character set ascii collate ascii_general_ci not null,
+  email varchar(254) character set ascii collate ascii_general_ci not null,
+  password varchar(100) character set ascii collate ascii_bin not null,
+  security_stamp varchar(64) character set ascii collate ascii_bin not null,
+  is_admin boolean not null default false,
+  time_zone varchar(64) character set ascii collate ascii_bin not null,
+  locale varchar(35) character set ascii collate ascii_bin not null,
+  currency char(3) character set ascii collate ascii_bin not null,
+  created_at datetime(3) not null,
+  primary key (id),
+  constraint users_username unique (username),
+  constraint users_email unique (email)
+) default character set utf8mb4 collate utf8mb4_bin;
+
+-- One row that says who registered first: the administrator.
+create table site (
+  id tinyint not null,
+  first_user_id bigint null,
+  primary key (id)
+) default character set utf8mb4 collate utf8mb4_bin;
+
+-- user_id null: one of the defaults that everybody has. owner_id makes the names unique for nulls too.
+create table categories (
+  id bigint not null auto_increment,
+  user_id bigint null,
+  name varchar(50) not null,
+  owner_id bigint generated always as (coalesce(user_id, 0)) virtual,
+  primary key (id),
+  constraint categories_name unique (owner_id, name),
+  key categories_user (user_id),
+  constraint categories_user_fk foreign key (user_id) references users (id) on delete cascade
+) default character set utf8mb4 collate utf8mb4_bin;
+
+-- amount_minor is the amount in hundredths; amount shows it to an SQL client. search_text is the description, folded.
+create table expenses (
+  id bigint not null auto_increment,
+  user_id bigint not null,
+  category_id bigint not null,
+  amount_minor bigint not null,
+  amount decimal(15,2) generated always as (amount_minor / 100) virtual,
+  description varchar(255) not null,
+  search_text varchar(1024) not null,
+  date date not null,
+  created_at datetime(3) not null,
+  updated_at datetime(3) not null,
+  version int not null default 1,
+  primary key (id),
+  key expenses_by_date (user_id, date, id),
+  key expenses_by_amount (user_id, amount_minor, id),
+  key expenses_by_category (category_id, user_id, date, id),
+  constraint expenses_user_fk foreign key (user_id) references users (id) on delete cascade,
+  constraint expenses_category_fk foreign key (category_id) references categories (id) on delete restrict,
+  constraint expenses_amount_range check (amount_minor between -999999999999 and 999999999999)
+) default character set utf8mb4 collate utf8mb4_bin;
+
+-- One row a user: locked first by every write of that user, so that writes of one user never deadlock. version grows with
+-- each change; count and total are those of all the user's expenses.
+create table ledgers (
+  user_id bigint not null,
+  version bigint not null default 0,
+  expense_count bigint not null default 0,
+  total_minor bigint not null default 0,
+  primary key (user_id),
+  constraint ledgers_user_fk foreign key (user_id) references users (id) on delete cascade
+) default character set utf8mb4 collate utf8mb4_bin;
+
+-- Sums by user, month (yyyymm) and category, changed in the same transaction as the expense. No row without expenses.
+create table monthly_totals (
+  user_id bigint not null,
+  month int not null,
+  category_id bigint not null,
+  expense_count bigint not null,
+  total_minor bigint not null,
+  primary key (user_id, month, category_id),
+  key monthly_totals_category (category_id),
+  constraint monthly_totals_user_fk foreign key (user_id) references users (id) on delete cascade,
+  constraint monthly_totals_category_fk foreign key (category_id) references categories (id) on delete restrict
+) default character set utf8mb4 collate utf8mb4_bin;
+
+-- Forms that were carried out, by the key that the form came with: sent twice, they act once.
+create table submissions (
+  user_id bigint not null,
+  submission_key char(36) character set ascii collate ascii_bin not null,
+  expense_id bigint not null,
+  created_at datetime(3) not null,
+  primary key (user_id, submission_key),
+  key submissions_created (created_at),
+  constraint submissions_user_fk foreign key (user_id) references users (id) on delete cascade
+) default character set utf8mb4 collate utf8mb4_bin;
+
+-- The keys that sign cookies and form tokens, encrypted with SECRET_KEY.
+create table data_protection_keys (
+  id bigint not null auto_increment,
+  name varchar(100) not null,
+  xml text not null,
+  created_at datetime(3) not null,
+  primary key (id)
+) default character set utf8mb4 collate utf8mb4_bin;
+
+insert into site (id) values (1);
+
+insert into categories (name) values ('Food'), ('Travel'), ('Shopping'), ('Bills'), ('Health'), ('Others');
+
+insert into schema_migrations (number, name, sha256, statements_done, applied_at)
+values (1, '0001-initial', '314b806d413b38716b086ffec703213f9ce706e8d6c2bad2b49c517b8bad49e8', 10, utc_timestamp(3));

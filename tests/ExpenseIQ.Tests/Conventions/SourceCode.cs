@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using ExpenseIQ.Database;
+using ExpenseIQ.Tests.Running;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace ExpenseIQ.Tests.Conventions;
+
+[Trait("Engine", "none")]
+public sealed partial class SourceCode
+{
+    private static readonly string[] EmptySuffixes = ["Manager", "Helper", "Service", "Utils", "Impl", "Dto", "Base"];
+
+    [Fact]
+    public void Only_the_database_and_the_settings_know_which_databases_there_are()
+    {
+        var offenders = from file in Repository.SourceFiles(".cs", ".cshtml")
+                        where !file.Path.StartsWith("Database/", StringComparison.Ordinal) && file.Path != "Settings.cs"
+                        from line in file.Text.Split('\n').Index()
+                        where DatabaseNames().IsMatch(line.Item)
+                        select $"{file.Path}:{line.Index + 1}: {line.Item.Trim()}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Pages_have_no_script_and_no_style_of_their_own()
+    {
+        var offenders = from file in Repository.SourceFiles(".cshtml")
+                        from Match match in InlineCode().Matches(file.Text)
+                        select $"{file.Path}: {match.Value}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Every_migration_exists_for_both_databases_and_none_is_missing_between()
+    {
+        var mysql = Migration.All("mysql");
+        var sqlite = Migration.All("sqlite");
+        Assert.NotEmpty(mysql);
+        Assert.Equal(mysql.Select(migration => migration.Name), sqlite.Select(migration => migration.Name));
+        Assert.Equal(Enumerable.Range(1, mysql.Count), mysql.Select(migration => migration.Number));
+    }
+
+    [Fact]
+    public void Type_names_say_what_the_type_is()
+    {
+        // A tag helper is what the framework calls it.
+        var offenders = Types().Where(type => !typeof(ITagHelper).IsAssignableFrom(type) && EmptySuffixes.Any(suffix => type.Name.Split('`')[0].EndsWith(suffix, StringComparison.Ordinal)));
+        Assert.Empty(offenders.Select(type => type.FullName));
+    }
+
+    [Fact]
+    public void Classes_are_sealed_unless_made_to_be_inherited()
+    {
+        var offenders = Types().Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false });
+        Assert.Empty(offenders.Select(type => type.FullName));
+    }
+
+    [Fact]
+    public void Methods_that_are_awaited_end_in_Async()
+    {
+        var offenders = from type in Types()
+                        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                        where typeof(Task).IsAssignableFrom(method.ReturnType)
+                            && !method.Name.EndsWith("Async", StringComparison.Ordinal)
+                            && method.Name != "Main"
+                            && !method.IsDefined(typeof(CompilerGeneratedAttribute))
+                            && method.GetBaseDefinition() == method
+                        select $"{type.FullName}.{method.Name}";
+        Assert.Empty(offenders);
+    }
+
+    private static IEnumerable<Type> Types() =>
+        from type in typeof(Program).Assembly.GetTypes()
+        where type.Namespace?.StartsWith("ExpenseIQ", StringComparison.Ordinal) == true
+            && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+            && !type.Name.StartsWith('<')
+            && type.DeclaringType?.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) != true
+            && !type.FullName!.Contains('<', StringComparison.Ordinal)
+        select type;
+
+    [GeneratedRegex("sqlite|mysql|mariadb", RegexOptions.IgnoreCase)]
+    private static partial Regex DatabaseNames();
+
+    [GeneratedRegex("""<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|javascript:""", RegexOptions.IgnoreCase)]
+    private static partial Regex InlineCode();
+}

@@ -1,0 +1,87 @@
+using ExpenseIQ.Database;
+using ExpenseIQ.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExpenseIQ.Tests.Database;
+
+public sealed class Migrating
+{
+    private static readonly IReadOnlyList<Migration> All = Migration.All(Engine.IsEmbedded ? "sqlite" : "mysql");
+
+    [Fact]
+    public async Task An_empty_database_gets_every_migration_and_a_second_time_none()
+    {
+        await using var database = new ScratchDatabase();
+        Assert.Equal(All.Select(migration => migration.Name), await database.MigrateAsync());
+        Assert.Empty(await database.MigrateAsync());
+        var history = Assert.Single(await database.QueryAsync("select number, name, sha256, statements_done from schema_migrations order by number"));
+        Assert.Equal(["1", All[0].Name, All[0].Sha256, $"{All[0].Statements.Count}"], history);
+        Assert.Equal("6", await database.ScalarAsync("select count(*) from categories"));
+        Assert.Empty(await database.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Instances_that_start_together_apply_each_migration_once()
+    {
+        await using var database = new ScratchDatabase();
+        var instances = Enumerable.Range(0, 4).Select(_ => database.NewInstance()).ToList();
+        var applied = await Task.WhenAll(instances.Select(instance => Task.Run(() =>
+            instance.GetRequiredService<Migrator>().ApplyAsync(TestContext.Current.CancellationToken))));
+        Assert.Equal(All.Select(migration => migration.Name), applied.SelectMany(names => names));
+        Assert.Equal("6", await database.ScalarAsync("select count(*) from categories"));
+        foreach (var instance in instances) await instance.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_program_is_refused()
+    {
+        await using var database = await NewMigratedAsync();
+        await database.ExecuteAsync(
+            "insert into schema_migrations (number, name, sha256, statements_done, applied_at) values (99, '0099-later', 'x', 1, '2030-01-01 00:00:00.000')");
+        var refusal = await Assert.ThrowsAsync<SchemaException>(database.MigrateAsync);
+        Assert.Contains("newer", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("99", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_changed_after_it_was_applied_is_refused()
+    {
+        await using var database = await NewMigratedAsync();
+        await database.ExecuteAsync("update schema_migrations set sha256 = 'another' where number = 1");
+        var refusal = await Assert.ThrowsAsync<SchemaException>(database.MigrateAsync);
+        Assert.Contains(All[0].Name, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_interrupted_goes_on_where_it_stopped()
+    {
+        await using var database = await NewMigratedAsync();
+        // As if the program had been stopped after all statements but the last two: the site's row and the categories.
+        await database.ExecuteAsync(
+            "delete from categories", "delete from site", $"update schema_migrations set statements_done = {All[0].Statements.Count - 2}");
+        Assert.Equal([All[0].Name], await database.MigrateAsync());
+        Assert.Equal("6", await database.ScalarAsync("select count(*) from categories"));
+        Assert.Equal("1", await database.ScalarAsync("select count(*) from site"));
+        Assert.Equal($"{All[0].Statements.Count}", await database.ScalarAsync("select statements_done from schema_migrations"));
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_leaves_word_of_how_far_it_came()
+    {
+        await using var database = new ScratchDatabase();
+        await database.Dialect.CreateAsync(TestContext.Current.CancellationToken);
+        await database.ExecuteAsync("create table expenses (in_the_way int not null)");
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(database.MigrateAsync);
+        await database.ExecuteAsync("drop table expenses");
+        Assert.Equal([All[0].Name], await database.MigrateAsync());
+        Assert.Empty(await database.VerifyAsync());
+    }
+
+    private static async Task<ScratchDatabase> NewMigratedAsync()
+    {
+        var database = new ScratchDatabase();
+        await database.MigrateAsync();
+        return database;
+    }
+}

@@ -1,0 +1,152 @@
+using ExpenseIQ.Tests.Running;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ExpenseIQ.Tests.Features.Accounts;
+
+public sealed class Sessions(SharedApp shared)
+{
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2024, 11, 15, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Ends_after_half_an_hour_without_a_request()
+    {
+        await using var app = await shared.StartAnotherAsync(clock);
+        using var browser = await app.OpenAsNewUserAsync();
+        clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.True(await browser.IsSignedInAsync());
+        clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.False(await browser.IsSignedInAsync());
+        Assert.StartsWith("/login", new Uri(app.Address, (await browser.GetAsync("/dashboard")).Location).AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lives_on_while_it_is_used()
+    {
+        await using var app = await shared.StartAnotherAsync(clock);
+        using var browser = await app.OpenAsNewUserAsync();
+        for (var request = 0; request < 12; request++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(20));
+            Assert.True(await browser.IsSignedInAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Counts_the_half_hour_from_the_last_request_to_the_minute()
+    {
+        await using var app = await shared.StartAnotherAsync(clock);
+        using var browser = await app.OpenAsNewUserAsync();
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(await browser.IsSignedInAsync());
+        clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Remembered_it_lasts_thirty_days_and_no_longer()
+    {
+        await using var app = await shared.StartAnotherAsync(clock);
+        using var newcomer = await app.OpenAsNewUserAsync();
+        using var browser = app.Open();
+        var answer = await browser.TrySignInAsync(newcomer.Username, remember: true);
+        Assert.Contains("expires=Sun, 15 Dec 2024 12:00:00 GMT", answer.Headers["Set-Cookie"], StringComparison.OrdinalIgnoreCase);
+        clock.Advance(TimeSpan.FromDays(29));
+        Assert.True(await browser.IsSignedInAsync());
+        clock.Advance(TimeSpan.FromDays(31));
+        Assert.False(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Outlives_a_restart()
+    {
+        await using var database = new ScratchDatabase();
+        Browser browser;
+        await using (var before = await RunningApp.StartAsync(database.Settings)) browser = await before.OpenAsNewUserAsync();
+        await using var after = await RunningApp.StartAsync(database.Settings);
+        using var returned = after.Open();
+        returned.TakeCookiesOf(browser);
+        Assert.True(await returned.IsSignedInAsync());
+        browser.Dispose();
+    }
+
+    [Fact]
+    public async Task Is_known_to_a_second_instance_and_so_are_its_forms()
+    {
+        await using var second = await shared.StartAnotherAsync();
+        using var browser = await shared.App.OpenAsNewUserAsync();
+        using var elsewhere = second.Open();
+        elsewhere.TakeCookiesOf(browser);
+        Assert.True(await elsewhere.IsSignedInAsync());
+        var form = Browser.Fill(await browser.GetAsync("/expenses/add"), ("amount", "5"), ("category_id", "1"), ("date", "2024-11-05"));
+        (await elsewhere.PostAsync("/expenses/add", form)).MustBe(302);
+        Assert.Single(await shared.App.ExpensesOfAsync(browser));
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_database_without_the_secret_forges_none()
+    {
+        using var browser = await shared.App.OpenAsNewUserAsync();
+        var keys = await shared.Database.QueryAsync("select xml from data_protection_keys");
+        Assert.NotEmpty(keys);
+        Assert.All(keys, key => Assert.Contains("aesGcm", key[0], StringComparison.Ordinal));
+        Assert.All(keys, key => Assert.DoesNotContain("<value>", key[0], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ends_when_the_security_stamp_changes()
+    {
+        using var browser = await shared.App.OpenAsNewUserAsync();
+        await shared.Database.ExecuteAsync($"update users set security_stamp = 'another' where username = '{browser.Username}'");
+        Assert.False(await browser.IsSignedInAsync());
+        using var again = shared.App.Open();
+        await again.SignInAsync(browser.Username);
+        Assert.True(await again.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Ends_with_the_account()
+    {
+        using var browser = await shared.App.OpenAsNewUserAsync();
+        await shared.Database.ExecuteAsync($"delete from users where username = '{browser.Username}'");
+        Assert.False(await browser.IsSignedInAsync());
+        (await browser.GetAsync("/dashboard")).MustBe(302);
+    }
+
+    [Fact]
+    public async Task A_cookie_that_was_tampered_with_is_none()
+    {
+        using var browser = await shared.App.OpenAsNewUserAsync();
+        var cookie = browser.CookieOf("expenseiq")!;
+        using var forger = shared.App.Open();
+        foreach (var forged in new[] { cookie[..^4] + "AAAA", "x", new string('A', 3000) })
+            Assert.Equal(401, (await forger.GetAsync("/api/analytics", ("Cookie", $"expenseiq={forged}"))).Status);
+    }
+
+    [Fact]
+    public async Task What_was_typed_when_it_had_ended_is_in_the_form_after_signing_in()
+    {
+        await using var app = await shared.StartAnotherAsync(clock);
+        using var browser = await app.OpenAsNewUserAsync();
+        var form = Browser.Fill(await browser.GetAsync("/expenses/add"), ("amount", "47.11"), ("category_id", "2"), ("description", "Tickets & more"), ("date", "2024-11-03"));
+        clock.Advance(TimeSpan.FromHours(1));
+        var login = new Uri(app.Address, (await browser.PostAsync("/expenses/add", form)).MustBe(302).Location).PathAndQuery;
+        Assert.DoesNotContain("47.11", login, StringComparison.Ordinal);
+        var next = (await browser.TrySignInAsync(browser.Username, path: login)).MustBe(302).Location!;
+        var page = (await browser.GetAsync(next)).MustBe(200);
+        Assert.Equal(("47.11", "2", "Tickets & more", "2024-11-03"), (page.Value("amount"), page.Value("category_id"), page.Value("description"), page.Value("date")));
+        Assert.Empty(await app.ExpensesOfAsync(browser));
+        (await browser.PostAsync("/expenses/add", Browser.Fill(page))).MustBe(302);
+        Assert.Single(await app.ExpensesOfAsync(browser));
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("%00")]
+    [InlineData("CfDJ8AAAA")]
+    public async Task A_draft_that_cannot_be_read_is_none(string draft)
+    {
+        using var browser = await shared.App.OpenAsNewUserAsync();
+        var page = (await browser.GetAsync($"/expenses/add?draft={draft}")).MustBe(200);
+        Assert.Equal("", page.Value("amount"));
+    }
+}

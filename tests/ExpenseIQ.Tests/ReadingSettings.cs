@@ -1,0 +1,154 @@
+using ExpenseIQ.Database;
+
+namespace ExpenseIQ.Tests;
+
+[Trait("Engine", "none")]
+public sealed class ReadingSettings
+{
+    private const string Secret = "0123456789abcdef0123456789abcdef";
+
+    [Fact]
+    public void Nothing_set_is_production_on_this_machine_with_the_embedded_database()
+    {
+        var settings = Read();
+        Assert.False(settings.IsDevelopment);
+        Assert.Equal("127.0.0.1", settings.Host);
+        Assert.Equal(5000, settings.Port);
+        Assert.True(settings.CookieSecure);
+        Assert.Equal(Path.GetFullPath("data"), settings.DataDirectory);
+        Assert.Null(settings.SecretKey);
+        Assert.Null(settings.MySql);
+        Assert.Equal(12, settings.BcryptCost);
+    }
+
+    [Fact]
+    public void Everything_can_be_set()
+    {
+        var settings = Read(
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("HOST", "0.0.0.0"), ("PORT", "8080"), ("COOKIE_SECURE", "false"), ("DATA_DIR", "/srv/data"),
+            ("SECRET_KEY", Secret), ("MYSQL_HOST", "db"), ("MYSQL_PORT", "3307"), ("MYSQL_USER", "app"), ("MYSQL_PASSWORD", "p w"), ("MYSQL_DB", "money"),
+            ("BCRYPT_COST", "10"));
+        Assert.Equal("0.0.0.0", settings.Host);
+        Assert.Equal(8080, settings.Port);
+        Assert.False(settings.CookieSecure);
+        Assert.Equal("/srv/data", settings.DataDirectory);
+        Assert.Equal(Secret, settings.SecretKey);
+        Assert.Equal(new MySqlSettings("db", 3307, "app", "p w", "money"), settings.MySql);
+        Assert.Equal(10, settings.BcryptCost);
+    }
+
+    [Fact]
+    public void A_server_has_the_usual_port_user_and_database()
+    {
+        var settings = Read(("MYSQL_HOST", "db"), ("SECRET_KEY", Secret));
+        Assert.Equal(new MySqlSettings("db", 3306, "root", "", "smart_expense_tracker"), settings.MySql);
+    }
+
+    [Theory]
+    [InlineData("Development", false)]
+    [InlineData("Production", true)]
+    public void Cookies_are_secure_outside_development(string environment, bool secure) =>
+        Assert.Equal(secure, Read(("ASPNETCORE_ENVIRONMENT", environment)).CookieSecure);
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("TRUE", true)]
+    [InlineData("1", true)]
+    [InlineData("yes", true)]
+    [InlineData("false", false)]
+    [InlineData("0", false)]
+    [InlineData("No", false)]
+    public void Yes_and_no_can_be_said_in_several_ways(string text, bool secure) => Assert.Equal(secure, Read(("COOKIE_SECURE", text)).CookieSecure);
+
+    [Theory]
+    [InlineData("HOST")]
+    [InlineData("PORT")]
+    [InlineData("MYSQL_HOST")]
+    [InlineData("DATABASE_URL")]
+    [InlineData("SECRET_KEY")]
+    public void An_empty_text_sets_nothing(string name) => Assert.Equal(Read(), Read((name, "  ")));
+
+    [Theory]
+    [InlineData("mysql://app:secret@db.example:3307/money", "db.example", 3307, "app", "secret", "money")]
+    [InlineData("mysql://app@db.example/money", "db.example", 3306, "app", "", "money")]
+    [InlineData("mysql://db.example/money", "db.example", 3306, "root", "", "money")]
+    [InlineData("mysql://a%40b:p%3Aw%2F%25@db.example/money?reconnect=true", "db.example", 3306, "a@b", "p:w/%", "money")]
+    [InlineData("mysql://app:a:b@127.0.0.1/money", "127.0.0.1", 3306, "app", "a:b", "money")]
+    public void A_database_address_says_it_all(string address, string host, int port, string user, string password, string database)
+    {
+        foreach (var name in new[] { "DATABASE_URL", "CLEARDB_DATABASE_URL", "JAWSDB_URL" })
+            Assert.Equal(new MySqlSettings(host, port, user, password, database), Read((name, address), ("SECRET_KEY", Secret)).MySql);
+    }
+
+    [Fact]
+    public void The_host_comes_before_an_address_and_the_first_address_before_the_others()
+    {
+        Assert.Equal("one", Read(("MYSQL_HOST", "one"), ("DATABASE_URL", "mysql://two/money"), ("SECRET_KEY", Secret)).MySql!.Host);
+        Assert.Equal("two", Read(("JAWSDB_URL", "mysql://three/money"), ("DATABASE_URL", "mysql://two/money"), ("SECRET_KEY", Secret)).MySql!.Host);
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "Staging", "Development or Production")]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "development", "Development or Production")]
+    [InlineData("HOST", "example.com", "IP address")]
+    [InlineData("HOST", "127.0.0.1:80", "IP address")]
+    [InlineData("PORT", "http", "0 to 65535")]
+    [InlineData("PORT", "65536", "0 to 65535")]
+    [InlineData("PORT", "-1", "0 to 65535")]
+    [InlineData("PORT", "80.5", "0 to 65535")]
+    [InlineData("COOKIE_SECURE", "maybe", "true or false")]
+    [InlineData("BCRYPT_COST", "9", "10 to 16")]
+    [InlineData("BCRYPT_COST", "17", "10 to 16")]
+    public void What_is_wrong_is_named_with_what_was_found_and_what_is_expected(string name, string found, string expected)
+    {
+        var message = Refusal((name, found));
+        Assert.Contains(name, message, StringComparison.Ordinal);
+        Assert.Contains(found, message, StringComparison.Ordinal);
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MYSQL_PORT", "0")]
+    [InlineData("MYSQL_PORT", "65536")]
+    [InlineData("MYSQL_PORT", "x")]
+    public void A_server_has_a_port(string name, string found)
+    {
+        var message = Refusal(("MYSQL_HOST", "db"), (name, found));
+        Assert.Contains(name, message, StringComparison.Ordinal);
+        Assert.Contains(found, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DATABASE_URL", "hunter2")]
+    [InlineData("DATABASE_URL", "postgres://app:hunter2@db/money")]
+    [InlineData("DATABASE_URL", "mysql://app:hunter2@db")]
+    [InlineData("DATABASE_URL", "mysql://app:hunter2@db/")]
+    [InlineData("DATABASE_URL", "mysql://app:hunter2@db:0/money")]
+    [InlineData("DATABASE_URL", "mysql://app:hunter2@db:99999/money")]
+    [InlineData("JAWSDB_URL", "https://app:hunter2@db/money")]
+    [InlineData("CLEARDB_DATABASE_URL", "//app:hunter2@db/money")]
+    [InlineData("SECRET_KEY", "hunter2")]
+    public void No_secret_is_ever_repeated(string name, string text)
+    {
+        var message = Refusal((name, text));
+        Assert.Contains(name, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Production_on_a_server_needs_a_key_that_all_instances_share()
+    {
+        Assert.Contains("SECRET_KEY", Refusal(("MYSQL_HOST", "db")), StringComparison.Ordinal);
+        Assert.NotNull(Read(("MYSQL_HOST", "db"), ("ASPNETCORE_ENVIRONMENT", "Development")).MySql);
+    }
+
+    private static Settings Read(params (string Name, string Value)[] values) =>
+        Settings.Read(name => Array.Find(values, value => value.Name == name).Value);
+
+    private static string Refusal(params (string Name, string Value)[] values)
+    {
+        var message = Assert.Throws<SettingsException>(() => Read(values)).Message;
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+}

@@ -1,0 +1,71 @@
+using ExpenseIQ.Tests.Running;
+
+namespace ExpenseIQ.Tests.Web;
+
+public sealed class ResponseHeaders(SharedApp shared)
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/register")]
+    [InlineData("/dashboard")]
+    [InlineData("/expenses")]
+    [InlineData("/expenses?date_from=x")]
+    [InlineData("/expenses/add")]
+    [InlineData("/expenses/export/csv")]
+    [InlineData("/api/analytics")]
+    [InlineData("/api/nothing")]
+    [InlineData("/nothing")]
+    [InlineData("/health/live")]
+    [InlineData("/css/tokens.css")]
+    public async Task Every_answer_tells_the_browser_what_it_may_not_do(string path)
+    {
+        using var signedIn = await shared.App.OpenAsNewUserAsync();
+        using var signedOut = shared.App.Open();
+        foreach (var answer in new[] { await signedIn.GetAsync(path), await signedOut.GetAsync(path) })
+        {
+            var policy = answer.Headers["Content-Security-Policy"];
+            Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+            Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+            Assert.Equal("DENY", answer.Headers["X-Frame-Options"]);
+            Assert.Equal("same-origin", answer.Headers["Referrer-Policy"]);
+            Assert.False(answer.Headers.ContainsKey("Server"));
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/dashboard")]
+    [InlineData("/expenses")]
+    [InlineData("/expenses/add")]
+    public async Task Whatever_a_page_needs_comes_from_this_site_and_is_there(string path)
+    {
+        using var browser = path is "/" or "/login" ? shared.App.Open() : await shared.App.OpenAsNewUserAsync();
+        if (path == "/dashboard") await browser.AddExpenseAsync("5", "2024-11-05");
+        var page = (await browser.GetAsync(path)).MustBe(200);
+        var addresses = page.Page.QuerySelectorAll("link[href], script[src], img[src], use[href]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!);
+        Assert.NotEmpty(addresses);
+        foreach (var address in addresses.Distinct())
+        {
+            Assert.Matches("^/(?!/)", address);
+            (await browser.GetAsync(address)).MustBe(200);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_with_a_person_s_rows_stay_in_no_shared_cache()
+    {
+        using var browser = await shared.App.OpenAsNewUserAsync();
+        foreach (var path in new[] { "/dashboard", "/expenses", "/expenses/add", "/api/analytics", "/expenses/export/csv" })
+        {
+            var answer = (await browser.GetAsync(path)).MustBe(200);
+            Assert.True(
+                answer.Headers.TryGetValue("Cache-Control", out var control) && (control.Contains("no-store", StringComparison.Ordinal) || control.Contains("private", StringComparison.Ordinal)),
+                $"{path} may be cached: {control}");
+        }
+    }
+}
