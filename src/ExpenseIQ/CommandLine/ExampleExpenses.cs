@@ -54,12 +54,15 @@ internal sealed class ExampleExpenses(int seed, int months)
         }
         var days = today.DayNumber - first.First.DayNumber + 1;
         var weights = Events.Sum(kind => kind.Weight);
+        var rest = 1.0;
         for (; left > 0; left--)
         {
+            // Days at random, yet in order (order statistics): a batch then touches the totals of few months.
+            rest *= Math.Pow(1 - random.NextDouble(), 1.0 / left);
+            var date = first.First.AddDays(Math.Min((int)((1 - rest) * days), days - 1));
             var kind = Pick(random.Next(weights));
             // Log-normal: many small ones, few large ones.
             var spread = Math.Exp(0.55 * Gaussian(random));
-            var date = first.First.AddDays(random.Next(days));
             var season = kind.Category is "Shopping" or "Travel" && date.Month is 7 or 12 ? 1.7 : 1.0;
             var minor = Math.Clamp((long)(kind.Typical * spread * season), 90, 90_000);
             yield return (kind.Category, new Money(minor), kind.Texts[random.Next(kind.Texts.Length)], date);

@@ -63,8 +63,9 @@ public sealed class ExpenseDatabase(DataOptions options, Dialect dialect) : Data
         await using var transaction = await BeginTransactionAsync(dialect.WriteIsolation, cancellationToken);
         var write = new WriteTransaction();
         var result = await command(write);
-        if (write.IsAbandoned) await transaction.RollbackAsync(cancellationToken);
-        else await transaction.CommitAsync(cancellationToken);
+        // Whoever hung up meanwhile: from here on it is carried out as a whole.
+        if (write.IsAbandoned) await transaction.RollbackAsync(CancellationToken.None);
+        else await transaction.CommitAsync(CancellationToken.None);
         return result;
     }
 }

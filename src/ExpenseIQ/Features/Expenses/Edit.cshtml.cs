@@ -30,9 +30,12 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
 
     public async Task<IActionResult> OnGetAsync([FromRoute] long? id, CancellationToken cancellationToken)
     {
-        await ReadAsync(id, Draft.Find(HttpContext), cancellationToken);
-        if (id is null || Form.Version.Length > 0) return Page();
-        if (await FindStoredAsync(cancellationToken) is not { } stored) return NotFound();
+        var draft = Draft.Find(HttpContext);
+        await ReadAsync(id, draft, cancellationToken);
+        if (id is null) return Page();
+        var stored = await FindStoredAsync(cancellationToken);
+        if (draft is not null) return stored is null ? Gone() : Page();
+        if (stored is null) return NotFound();
         Form = stored;
         return Page();
     }

@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using System.Globalization;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Shared;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ExpenseIQ.Features.Expenses;
 

@@ -1,0 +1,78 @@
+using Deque.AxeCore.Playwright;
+using ExpenseIQ.BrowserTests.Pages;
+using Microsoft.Playwright;
+
+namespace ExpenseIQ.BrowserTests;
+
+/// <summary>What holds on each page: no barrier that axe knows, no sideways scrolling, and use without scripts.</summary>
+public sealed class EveryPage(Site site)
+{
+    private static readonly string[] SignedOut = ["/", "/login", "/register", "/nothing-here"];
+    private static readonly string[] SignedIn =
+    [
+        "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/logout", "/nothing-here",
+    ];
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public Task Has_no_barrier_and_does_not_scroll_sideways(ColorScheme scheme, int width) => Journey.RunAsync(
+        site,
+        async page =>
+        {
+            foreach (var path in SignedOut) await CheckAsync(page, path);
+            await FillAccountAsync(page, $"everypage_{width}");
+            foreach (var path in SignedIn) await CheckAsync(page, path);
+            await page.GotoAsync("/expenses");
+            await page.Locator("a[data-delete]").First.ClickAsync();
+            await CheckAsync(page, "the delete dialog");
+        },
+        new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
+
+    [Fact]
+    public Task Fits_the_narrowest_phone() => Journey.RunAsync(
+        site,
+        async page =>
+        {
+            await FillAccountAsync(page, "narrow");
+            foreach (var path in SignedIn)
+            {
+                await page.GotoAsync(path);
+                Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+            }
+        },
+        new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 320, Height = 640 } });
+
+    [Fact]
+    public Task Works_without_scripts() => Journey.RunAsync(
+        site,
+        async page =>
+        {
+            await FillAccountAsync(page, "scriptless");
+            await page.GotoAsync("/dashboard");
+            Assert.True(await page.Locator("#months").IsVisibleAsync());
+            Assert.True(await page.Locator("#categories").IsVisibleAsync());
+            Assert.False(await page.Locator("canvas").First.IsVisibleAsync());
+
+            await page.GotoAsync("/expenses");
+            await page.Locator("a[data-delete]").First.ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+            Assert.Equal("0", await new ExpensePages(page).CountAsync());
+        },
+        new BrowserNewContextOptions { JavaScriptEnabled = false });
+
+    private static async Task FillAccountAsync(IPage page, string username)
+    {
+        await new AccountPages(page).RegisterAsync(username);
+        await new ExpensePages(page).AddAsync("12.50", "Food", "A description that is long enough to need more than one line on any phone that there is");
+    }
+
+    private static async Task CheckAsync(IPage page, string path)
+    {
+        if (path.StartsWith('/')) await page.GotoAsync(path);
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{path}: {string.Join("; ", found.Violations.Select(rule => $"{rule.Id} at {rule.Nodes[0].Html}"))}");
+        var (wide, width) = (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), page.ViewportSize!.Width);
+        Assert.True(wide <= width, $"{path} is {wide} wide in a window of {width}");
+    }
+}

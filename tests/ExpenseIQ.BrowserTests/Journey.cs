@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+
+namespace ExpenseIQ.BrowserTests;
+
+/// <summary>One visit in a browser window of its own. When it fails, a screenshot and a trace stay in artifacts/browser.</summary>
+internal static class Journey
+{
+    private static readonly string Artifacts = Path.Combine(FindRoot(), "artifacts", "browser");
+
+    public static async Task RunAsync(
+        Site site, Func<IPage, Task> visit, BrowserNewContextOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+    {
+        await using var context = await site.NewContextAsync(options ?? new BrowserNewContextOptions());
+        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        var page = await context.NewPageAsync();
+        var complaints = new List<string>();
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(site.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                complaints.Add($"asked another host: {request.Url}");
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) complaints.Add(message.Text);
+        };
+        try
+        {
+            await visit(page);
+            Assert.Empty(complaints);
+            await context.Tracing.StopAsync();
+        }
+        catch
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts, $"{name}.png"), FullPage = true });
+            await context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(Artifacts, $"{name}.zip") });
+            throw;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ExpenseIQ.slnx"))) folder = folder.Parent;
+        return folder?.FullName ?? AppContext.BaseDirectory;
+    }
+}

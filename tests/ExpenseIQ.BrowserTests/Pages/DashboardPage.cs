@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+
+namespace ExpenseIQ.BrowserTests.Pages;
+
+internal sealed class DashboardPage(IPage page)
+{
+    public async Task OpenAsync()
+    {
+        await page.GotoAsync("/dashboard");
+        await page.WaitForFunctionAsync("() => window.Chart?.getChart('categories-chart') && window.Chart.getChart('months-chart')");
+    }
+
+    public Task<string> FigureAsync(string id) => page.Locator($"#{id}").InnerTextAsync();
+
+    /// <summary>The labels and values that a chart was drawn from.</summary>
+    public Task<string> DrawnAsync(string chart) => page.EvaluateAsync<string>(
+        "id => { const { labels, datasets } = Chart.getChart(id).data; return labels.map((label, i) => `${label} ${datasets[0].data[i]}`).join(', '); }", chart);
+
+    /// <summary>Clicks into the middle of the largest slice, where the doughnut's ring is.</summary>
+    public async Task OpenLargestSliceAsync()
+    {
+        var point = await page.EvaluateAsync<double[]>(
+            "() => { const at = Chart.getChart('categories-chart').getDatasetMeta(0).data[0].getCenterPoint(); return [at.x, at.y]; }");
+        await page.Locator("#categories-chart").ClickAsync(new LocatorClickOptions { Position = new Position { X = (float)point[0], Y = (float)point[1] } });
+        await page.WaitForURLAsync("**/expenses?**");
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace ExpenseIQ.BrowserTests.Pages;
+
+/// <summary>The list and the form.</summary>
+internal sealed class ExpensePages(IPage page)
+{
+    public ILocator Rows => page.Locator("table.expenses tr[data-id]");
+
+    public Task<string> CountAsync() => page.Locator("#count").InnerTextAsync();
+
+    public Task<string> TotalAsync() => page.Locator("#total").InnerTextAsync();
+
+    public async Task AddAsync(string amount, string category, string description)
+    {
+        await page.GotoAsync("/expenses/add");
+        await FillAsync(amount, category, description);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add expense" }).ClickAsync();
+        await page.WaitForURLAsync("**/expenses");
+    }
+
+    public async Task ChangeAmountAsync(string description, string amount)
+    {
+        await Rows.GetByRole(AriaRole.Link, new() { Name = description, Exact = true }).ClickAsync();
+        await page.GetByLabel("Amount").FillAsync(amount);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.WaitForURLAsync("**/expenses");
+    }
+
+    public async Task DeleteAsync(string description)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = $"Delete {description}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.WaitForURLAsync("**/expenses");
+    }
+
+    private async Task FillAsync(string amount, string category, string description)
+    {
+        await page.GetByLabel("Amount").FillAsync(amount);
+        await page.GetByLabel("Category").SelectOptionAsync(new SelectOptionValue { Label = category });
+        await page.GetByLabel("Description").FillAsync(description);
+    }
+}

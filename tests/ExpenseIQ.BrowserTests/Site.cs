@@ -1,0 +1,56 @@
+using ExpenseIQ.BrowserTests;
+using ExpenseIQ.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Site))]
+
+namespace ExpenseIQ.BrowserTests;
+
+/// <summary>The program on a database of its own, and a headless Chromium to look at it.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("expenseiq-browser-");
+    private WebApplication app = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser chromium = null!;
+
+    public string Address => app.Urls.Single();
+
+    public async ValueTask InitializeAsync()
+    {
+        app = Program.Build(new Settings
+        {
+            Environment = "Development",
+            CookieSecure = false,
+            Port = 0,
+            DataDirectory = folder.FullName,
+            BcryptCost = 4,
+        });
+        await Serving.PrepareAsync(app, CancellationToken.None);
+        await app.StartAsync();
+        playwright = await Playwright.CreateAsync();
+        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        playwright.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options)
+    {
+        options.BaseURL = Address;
+        options.Locale ??= "en-US";
+        options.TimezoneId ??= "Europe/Berlin";
+        return chromium.NewContextAsync(options);
+    }
+}
