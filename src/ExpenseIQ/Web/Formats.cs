@@ -16,6 +16,8 @@ public sealed class Formats
         var region = new RegionInfo(culture.Name);
         Culture.NumberFormat.CurrencySymbol = region.ISOCurrencySymbol == currency ? region.CurrencySymbol : currency + "\u00a0";
         Culture.NumberFormat.CurrencyDecimalDigits = 2;
+        // Months here are Gregorian everywhere; Umm al-Qura, the calendar of ar-SA, knows no dates before 1900-04-30 either.
+        if (Culture.Calendar is not GregorianCalendar) Culture.DateTimeFormat.Calendar = Culture.OptionalCalendars.OfType<GregorianCalendar>().First();
     }
 
     public CultureInfo Culture { get; }
