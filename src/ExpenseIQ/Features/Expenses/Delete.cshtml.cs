@@ -24,7 +24,7 @@ public sealed class DeleteModel(ExpenseDatabase database, CurrentUser user, Time
         return Expense is null ? NotFound() : Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(long id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync([FromRoute] long id, CancellationToken cancellationToken)
     {
         var submission = ExpenseForm.Read(Request.Form.Text).SubmissionKey;
         var result = await database.DeleteExpenseAsync(user.Id, id, submission, time.UtcNow(), cancellationToken);

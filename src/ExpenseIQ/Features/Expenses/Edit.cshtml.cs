@@ -28,7 +28,7 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
 
     public string Action => IsNew || IsGone ? "/expenses/add" : $"/expenses/{Id}/edit";
 
-    public async Task<IActionResult> OnGetAsync(long? id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync([FromRoute] long? id, CancellationToken cancellationToken)
     {
         await ReadAsync(id, Draft.Find(HttpContext), cancellationToken);
         if (id is null || Form.Version.Length > 0) return Page();
@@ -37,7 +37,7 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(long? id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync([FromRoute] long? id, CancellationToken cancellationToken)
     {
         await ReadAsync(id, Request.Form.Text, cancellationToken);
         if (Form.Check(user.Formats, Errors) is not { } input)
