@@ -57,6 +57,10 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
                 return Gone();
             case SaveResult.Conflict:
                 return await ConflictAsync(cancellationToken);
+            case SaveResult.SentBefore:
+                Form = Form with { Submission = ExpenseForm.NewSubmission() };
+                Errors.Add("", "This form was sent before, with something else in it, and that is stored. If this is another expense, save it once more.");
+                return Again(StatusCodes.Status409Conflict);
             default:
                 Errors.Add("category_id", "This category is not one of yours.");
                 return Again();
@@ -82,7 +86,7 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
     {
         if (await FindStoredAsync(cancellationToken) is not { } stored) return Gone();
         Stored = stored;
-        Form = Form with { Version = stored.Version };
+        Form = Form with { Version = stored.Version, Submission = stored.Submission };
         Errors.Add("", "Somebody changed this expense while you were editing it. Nothing of yours was saved yet: compare, then save again.");
         return Again(StatusCodes.Status409Conflict);
     }

@@ -19,11 +19,14 @@ public enum SaveResult
 
     /// <summary>The user has no such category.</summary>
     NoSuchCategory,
+
+    /// <summary>The same form came before with other contents: its key can't say which of the two is meant.</summary>
+    SentBefore,
 }
 
 /// <summary>
 /// Changes to a user's expenses. Each keeps the totals in its own transaction; one with a submission key that acted already
-/// answers Saved and does nothing.
+/// does nothing, and answers Saved where what it asks for is what is stored.
 /// </summary>
 internal static class ExpenseCommands
 {
@@ -33,7 +36,11 @@ internal static class ExpenseCommands
             async write =>
             {
                 await database.OpenLedgerAsync(userId, cancellationToken);
-                if (await database.FindSubmissionAsync(userId, submission, cancellationToken) is not null) return write.Abandon(SaveResult.Saved);
+                if (await database.FindSubmissionAsync(userId, submission, cancellationToken) is { } earlier)
+                {
+                    var stored = await database.FindExpenseAsync(userId, earlier, cancellationToken);
+                    return write.Abandon(input.IsStoredAs(stored) ? SaveResult.Saved : SaveResult.SentBefore);
+                }
                 if (!await database.HasCategoryAsync(userId, input.CategoryId, cancellationToken)) return write.Abandon(SaveResult.NoSuchCategory);
 
                 var id = await database.InsertWithInt64IdentityAsync(NewRow(userId, input, now), token: cancellationToken);
@@ -50,8 +57,9 @@ internal static class ExpenseCommands
             async write =>
             {
                 await database.OpenLedgerAsync(userId, cancellationToken);
-                if (await database.FindSubmissionAsync(userId, submission, cancellationToken) is not null) return write.Abandon(SaveResult.Saved);
                 if (await database.FindExpenseAsync(userId, id, cancellationToken) is not { } old) return write.Abandon(SaveResult.NotFound);
+                if (await database.FindSubmissionAsync(userId, submission, cancellationToken) is not null)
+                    return write.Abandon(input.IsStoredAs(old) ? SaveResult.Saved : SaveResult.Conflict);
                 if (version is not null && version != old.Version) return write.Abandon(SaveResult.Conflict);
                 if (!await database.HasCategoryAsync(userId, input.CategoryId, cancellationToken)) return write.Abandon(SaveResult.NoSuchCategory);
 
@@ -99,6 +107,9 @@ internal static class ExpenseCommands
         UpdatedAt = now,
         Version = 1,
     };
+
+    private static bool IsStoredAs(this ExpenseInput input, ExpenseDetail? stored) =>
+        stored is not null && input == new ExpenseInput(stored.Amount, stored.CategoryId, stored.Description, stored.Date);
 
     private static Task<bool> HasCategoryAsync(
         this ExpenseDatabase database, long userId, long id, CancellationToken cancellationToken) =>
