@@ -47,9 +47,21 @@ public sealed record Settings
         var file = Array.Find(files, File.Exists);
         var values = file is null
             ? new Dictionary<string, string>(StringComparer.Ordinal)
-            : DotEnv.Read(new DotEnvOptions(envFilePaths: [file]));
+            : ReadFile(file);
         return Read(name =>
             System.Environment.GetEnvironmentVariable(name) ?? (values.TryGetValue(name, out var text) ? text : null));
+    }
+
+    private static IDictionary<string, string> ReadFile(string file)
+    {
+        try
+        {
+            return DotEnv.Read(new DotEnvOptions(envFilePaths: [file]));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SettingsException(file, exception.Message.TrimEnd('.'), "lines of the form NAME=value");
+        }
     }
 
     /// <summary>Reads the settings from anything that has a text for a name; no text and an empty one are the same.</summary>
@@ -128,11 +140,11 @@ public sealed record Settings
             throw new SettingsException(name, "something that is no URL", expected);
         if (url.Scheme != "mysql") throw new SettingsException(name, $"{url.Scheme}://…", expected);
         if (url.Port == 0) throw new SettingsException(name, "port 0", expected);
-        var database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/'));
+        var database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/'));
         if (database.Length == 0) throw new SettingsException(name, "no database in the path", expected);
         var account = url.UserInfo.Split(':', 2);
         return new MySqlSettings(
-            url.Host,
+            url.DnsSafeHost, // an IPv6 address without its brackets
             url.Port < 0 ? 3306 : url.Port,
             account[0].Length == 0 ? "root" : Uri.UnescapeDataString(account[0]),
             account.Length < 2 ? "" : Uri.UnescapeDataString(account[1]),

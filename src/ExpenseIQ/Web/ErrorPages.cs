@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace ExpenseIQ.Web;
 
 /// <summary>Errors answer in the site's own look, under /api as problem+json (RFC 9457).</summary>
@@ -11,7 +13,8 @@ internal static class ErrorPages
             .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteProblemAsync, StatusCodeSelector = Status })
             .UseStatusCodePages(context => WriteProblemAsync(context.HttpContext)));
         app.UseWhen(context => !IsApi(context), pages => pages
-            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = Path, StatusCodeSelector = Status })
+            // A scope of its own: the request's keeps the sign-in that failed, and would throw once more.
+            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = Path, StatusCodeSelector = Status, CreateScopeForErrors = true })
             .UseStatusCodePagesWithReExecute(Path));
     }
 
@@ -20,6 +23,11 @@ internal static class ErrorPages
     public static Task WriteProblemAsync(HttpContext context) =>
         Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
 
-    private static int Status(Exception exception) =>
-        (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
+    private static int Status(Exception exception) => exception switch
+    {
+        BadHttpRequestException request => request.StatusCode,
+        // The database's server can't be reached, went away, or is too busy.
+        DbException { IsTransient: true } or DbException { InnerException: IOException } => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 }

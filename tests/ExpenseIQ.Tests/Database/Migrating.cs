@@ -71,7 +71,7 @@ public sealed class Migrating
     {
         await using var database = new ScratchDatabase();
         await database.Dialect.CreateAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync("create table expenses (in_the_way int not null)");
+        await database.ExecuteAsync("create table expenses (in_the_way int not null, primary key (in_the_way))");
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(database.MigrateAsync);
         await database.ExecuteAsync("drop table expenses");
         Assert.Equal([All[0].Name], await database.MigrateAsync());

@@ -19,7 +19,9 @@ public sealed class VerifyingData(MigratedDatabase migrated) : IClassFixture<Mig
     {
         { "monthly total differs from its expenses", "update monthly_totals set total_minor = total_minor + 1 where user_id = U", "update monthly_totals set total_minor = total_minor - 1 where user_id = U" },
         { "monthly total differs from its expenses", "update monthly_totals set expense_count = 7 where user_id = U", "update monthly_totals set expense_count = 1 where user_id = U" },
-        { "monthly total without expenses", "insert into monthly_totals values (U, 202301, 1, 1, 100)", "delete from monthly_totals where user_id = U and month = 202301" },
+        { "monthly total differs from its expenses", "insert into monthly_totals values (U, 202301, 1, 1, 100)", "delete from monthly_totals where user_id = U and month = 202301" },
+        { "monthly total differs from its expenses", "delete from monthly_totals where user_id = U", "insert into monthly_totals values (U, 202411, 1, 1, 1250)" },
+        { "monthly total without expenses", "insert into monthly_totals values (U, 202301, 1, 0, 0)", "delete from monthly_totals where user_id = U and month = 202301" },
         { "ledger differs from the user's expenses", "update ledgers set expense_count = expense_count + 1 where user_id = U", "update ledgers set expense_count = expense_count - 1 where user_id = U" },
         { "ledger differs from the user's expenses", "update ledgers set total_minor = total_minor - 1 where user_id = A", "update ledgers set total_minor = total_minor + 1 where user_id = A" },
         { "user without a ledger", "delete from ledgers where user_id = A", "insert into ledgers (user_id) values (A)" },

@@ -112,5 +112,7 @@ public sealed class ErrorAnswers(SharedApp shared)
         var page = (await browser.GetAsync("/dashboard")).MustBe(500);
         Assert.Equal("text/html", page.MediaType);
         Assert.Contains("500", page.TextOf("main"), StringComparison.Ordinal);
+        await database.ExecuteAsync("alter table misplaced rename to ledgers");
+        Assert.True(await browser.IsSignedInAsync());
     }
 }

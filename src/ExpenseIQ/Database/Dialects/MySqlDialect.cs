@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using LinqToDB;
 using LinqToDB.DataProvider.MySql;
+using LinqToDB.Interceptors;
 using MySqlConnector;
 
 namespace ExpenseIQ.Database.Dialects;
@@ -24,6 +25,8 @@ public sealed class MySqlDialect : Dialect
         DefaultCommandTimeout = 30,
         // No command leaves anything in the session: a round trip saved each time a connection is taken from the pool.
         ConnectionReset = false,
+        // Hosted servers drop what is idle for a minute.
+        ConnectionIdleTimeout = 30,
         AllowPublicKeyRetrieval = true,
     };
 
@@ -32,7 +35,8 @@ public sealed class MySqlDialect : Dialect
     public override string Description => $"MySQL, {server.Server}:{server.Port}, database {server.Database}";
 
     public override DataOptions Options => new DataOptions()
-        .UseMySql(server.ConnectionString, MySqlVersion.MySql80, MySqlProvider.MySqlConnector);
+        .UseMySql(server.ConnectionString, MySqlVersion.MySql80, MySqlProvider.MySqlConnector)
+        .UseInterceptor(new LostServer(server.ConnectionString));
 
     /// <summary>Writers of one user wait for its ledger's row; the gap locks of a stricter level would only make deadlocks.</summary>
     public override IsolationLevel WriteIsolation => IsolationLevel.ReadCommitted;
@@ -93,4 +97,15 @@ public sealed class MySqlDialect : Dialect
 
     public override bool IsDuplicate(Exception exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry };
+
+    /// <summary>A server that was restarted has closed every pooled connection: the first that notices throws the others away.</summary>
+    private sealed class LostServer(string connectionString) : ExceptionInterceptor
+    {
+        public override void ProcessException(ExceptionEventData eventData, Exception exception)
+        {
+            if (exception is not MySqlException { InnerException: IOException }) return;
+            using var connection = new MySqlConnection(connectionString);
+            MySqlConnection.ClearPool(connection);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpenseIQ.Features.Accounts;
@@ -76,7 +77,11 @@ internal static class Accounts
     /// <summary>A cookie counts while its account exists and has the security stamp that it was made with.</summary>
     private static async Task CheckAccountAsync(CookieValidatePrincipalContext context)
     {
-        var user = await CurrentUsers.FindAsync(context.HttpContext, context.Principal!);
+        // The page of an error asks nothing of the database: that may be what failed.
+        var isError = context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
+        var user = isError
+            ? context.HttpContext.Features.Get<CurrentUser>()
+            : await CurrentUsers.FindAsync(context.HttpContext, context.Principal!);
         if (user is null) context.RejectPrincipal();
         else context.HttpContext.Features.Set(user);
     }

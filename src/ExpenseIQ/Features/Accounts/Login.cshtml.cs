@@ -1,3 +1,4 @@
+using System.Text;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Features.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -38,7 +39,7 @@ public sealed class LoginModel(
         if (password.Length == 0) Errors.Add("password", "Enter your password.");
         if (Errors.Any) return Again();
 
-        var user = Email.Contains('@', StringComparison.Ordinal) ? await users.FindByEmailAsync(Email) : await users.FindByNameAsync(Email);
+        var user = await FindAsync();
         if (user is null) hasher.VerifyNobody(password);
         if (user is null || !(await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: false)).Succeeded)
         {
@@ -57,7 +58,15 @@ public sealed class LoginModel(
         return Task.CompletedTask;
     }
 
-    private void ReadNext(string next) => Next = Url.IsLocalUrl(next) ? next : "";
+    /// <summary>Names and addresses are ASCII; Identity throws at text that it can't normalize.</summary>
+    private async Task<User?> FindAsync()
+    {
+        if (!Ascii.IsValid(Email)) return null;
+        return Email.Contains('@', StringComparison.Ordinal) ? await users.FindByEmailAsync(Email) : await users.FindByNameAsync(Email);
+    }
+
+    /// <summary>An address that we made is percent-encoded; anything but ASCII could not be sent in a header.</summary>
+    private void ReadNext(string next) => Next = Url.IsLocalUrl(next) && Ascii.IsValid(next) ? next : "";
 
     private LocalRedirectResult GoOn() => LocalRedirect(Next.Length > 0 ? Next : "~/dashboard");
 }

@@ -24,6 +24,7 @@ internal static class ExpenseExport
 
         var categories = (await database.ListCategoriesAsync(user.Id, cancellationToken)).ToDictionary(row => row.Id, row => row.Name);
         var rows = database.StreamExpenses(user.Id, filter);
+        context.Response.Headers.CacheControl = "private, no-store";
         return Results.Stream(
             body => WriteAsync(body, rows, categories, cancellationToken),
             "text/csv; charset=utf-8",

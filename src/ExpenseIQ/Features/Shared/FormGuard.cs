@@ -59,9 +59,9 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IAsyncPageFilter
             await http.Request.ReadFormAsync(http.RequestAborted);
             return true;
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
         {
-            return false; // too many fields, or one that is too long
+            return false; // too many fields, one that is too long, or UTF-7
         }
     }
 }

@@ -1,6 +1,7 @@
 using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ExpenseIQ.Features.Shared;
 
@@ -26,7 +27,13 @@ internal static class Pages
             options.Conventions.AllowAnonymousToFolder("/Accounts");
             options.Conventions.AllowAnonymousToFolder("/Errors");
             options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // FormGuard checks
-        }).AddMvcOptions(options => options.Filters.Add<FormGuard>());
+        }).AddMvcOptions(options =>
+        {
+            options.Filters.Add<FormGuard>();
+            // Ids in addresses are bound; forms and queries are read by the pages themselves, after FormGuard.
+            options.ValueProviderFactories.Clear();
+            options.ValueProviderFactories.Add(new RouteValueProviderFactory());
+        });
         return services;
     }
 }

@@ -56,14 +56,19 @@ public sealed class FormTokens(SharedApp shared)
         var name = Browser.NewName();
         var registered = (await browser.PostAsync("/register", new Dictionary<string, string>
         {
-            ["username"] = name, ["email"] = $"{name}@example.org", ["password"] = Browser.Password, ["confirm"] = Browser.Password,
+            ["username"] = name,
+            ["email"] = $"{name}@example.org",
+            ["password"] = Browser.Password,
+            ["confirm"] = Browser.Password,
         })).MustBe(400);
         Assert.Equal((name, $"{name}@example.org"), (registered.Value("username"), registered.Value("email")));
         Assert.Null(await shared.Database.ScalarAsync($"select id from users where username = '{name}'"));
 
         var signedIn = (await browser.PostAsync("/login", new Dictionary<string, string>
         {
-            ["email"] = owner.Username, ["password"] = Browser.Password, ["remember"] = "true",
+            ["email"] = owner.Username,
+            ["password"] = Browser.Password,
+            ["remember"] = "true",
         })).MustBe(400);
         Assert.Equal((owner.Username, "true"), (signedIn.Value("email"), signedIn.Value("remember")));
         Assert.False(await browser.IsSignedInAsync());

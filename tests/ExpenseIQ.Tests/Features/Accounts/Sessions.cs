@@ -139,6 +139,35 @@ public sealed class Sessions(SharedApp shared)
         Assert.Single(await app.ExpensesOfAsync(browser));
     }
 
+    [Fact]
+    public async Task What_was_typed_for_an_expense_is_in_its_own_form_and_in_no_other()
+    {
+        await using var app = await shared.StartAnotherAsync(clock);
+        using var browser = await app.OpenAsNewUserAsync();
+        await browser.AddExpenseAsync("5.00", "2024-11-03");
+        var row = Assert.Single(await app.ExpensesOfAsync(browser));
+        var path = $"/expenses/{row.Id}/edit";
+        var form = Browser.Fill(await browser.GetAsync(path), ("amount", "6.00"));
+        clock.Advance(TimeSpan.FromHours(1));
+        var login = new Uri(app.Address, (await browser.PostAsync(path, form)).MustBe(302).Location).PathAndQuery;
+        var next = (await browser.TrySignInAsync(browser.Username, path: login)).MustBe(302).Location!;
+        var page = (await browser.GetAsync(next)).MustBe(200);
+        Assert.Equal("6.00", page.Value("amount"));
+        (await browser.PostAsync(path, Browser.FillFor(path, page))).MustBe(302);
+        Assert.Equal(600, Assert.Single(await app.ExpensesOfAsync(browser)).AmountMinor);
+
+        using var stranger = await app.OpenAsNewUserAsync();
+        (await stranger.GetAsync(next)).MustBe(404);
+    }
+
+    [Fact]
+    public async Task A_form_too_large_to_carry_leads_to_sign_in_without_it()
+    {
+        using var browser = shared.App.Open();
+        var answer = (await browser.PostAsync("/expenses/add", new Dictionary<string, string> { ["description"] = new('x', 20_000) })).MustBe(302);
+        Assert.Equal("/login?next=%2Fexpenses%2Fadd", new Uri(shared.App.Address, answer.Location).PathAndQuery);
+    }
+
     [Theory]
     [InlineData("garbage")]
     [InlineData("%00")]

@@ -190,6 +190,48 @@ public sealed class AddingExpenses(SharedApp shared)
         Assert.Equal((minor / 100m).ToString("0.00", CultureInfo.GetCultureInfo(language)), shown);
     }
 
+    /// <summary>Other calendars, digits, directions and separators: whatever the browser says, the pages work.</summary>
+    [Theory]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    [InlineData("th-TH")]
+    [InlineData("he-IL")]
+    [InlineData("ja-JP")]
+    [InlineData("hi-IN")]
+    [InlineData("de-CH")]
+    [InlineData("ckb-IR")]
+    public async Task Every_language_can_add_and_see_the_first_and_the_last_day(string language)
+    {
+        using var owner = await App.OpenAsNewUserAsync(language);
+        await owner.AddExpenseAsync("1", "1900-01-01");
+        await owner.AddExpenseAsync("12.5", "2199-12-31");
+        foreach (var path in new[] { "/expenses", "/dashboard", "/dashboard?month=2199-12", "/expenses/export/csv" })
+        {
+            var answer = (await owner.GetAsync(path)).MustBe(200);
+            Assert.Contains("2199", answer.Text, StringComparison.Ordinal);
+        }
+        var row = (await App.ExpensesOfAsync(owner))[1];
+        var form = await owner.GetAsync($"/expenses/{row.Id}/edit");
+        Assert.Equal("2199-12-31", form.Value("date"));
+        (await owner.PostAsync($"/expenses/{row.Id}/edit", Browser.Fill(form))).MustBe(302);
+        Assert.Equal(1250, (await App.ExpensesOfAsync(owner))[1].AmountMinor);
+        (await owner.GetAsync($"/expenses/{row.Id}/delete")).MustBe(200);
+    }
+
+    [Fact]
+    public async Task Sixteen_forms_at_once_are_all_booked()
+    {
+        using var owner = await App.OpenAsNewUserAsync();
+        var forms = new List<Dictionary<string, string>>();
+        for (var writer = 1; writer <= 16; writer++)
+            forms.Add(Browser.Fill(await owner.GetAsync("/expenses/add"), ("amount", $"{writer}"), ("category_id", "1"), ("date", "2024-11-05")));
+        var answers = await Task.WhenAll(forms.Select(form => owner.PostAsync("/expenses/add", form)));
+        Assert.All(answers, answer => answer.MustBe(302));
+        var list = await owner.GetAsync("/expenses?date_from=2024-11-01&date_to=2024-11-30");
+        Assert.Equal(("16", "$136.00"), (list.TextOf("#count"), list.TextOf("#total")));
+        Assert.Equal(136m, (await owner.AnalyticsAsync("2024-11")).Json.GetProperty("month_total").GetDecimal());
+    }
+
     [Fact]
     public async Task Nothing_but_the_form_s_own_fields_counts()
     {
