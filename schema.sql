@@ -10,6 +10,7 @@ create table if not exists schema_migrations (
   name varchar(100) not null,
   sha256 char(64) not null,
   statements_done int not null,
+  is_running boolean not null,
   applied_at datetime(3) not null,
   primary key (number)
 );
@@ -122,5 +123,5 @@ insert into site (id) values (1);
 
 insert into categories (name) values ('Food'), ('Travel'), ('Shopping'), ('Bills'), ('Health'), ('Others');
 
-insert into schema_migrations (number, name, sha256, statements_done, applied_at)
-values (1, '0001-initial', '314b806d413b38716b086ffec703213f9ce706e8d6c2bad2b49c517b8bad49e8', 10, utc_timestamp(3));
+insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
+values (1, '0001-initial', '314b806d413b38716b086ffec703213f9ce706e8d6c2bad2b49c517b8bad49e8', 10, false, utc_timestamp(3));

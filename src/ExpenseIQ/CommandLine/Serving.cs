@@ -27,7 +27,7 @@ internal static class Serving
         foreach (var name in await services.GetRequiredService<Migrator>().ApplyAsync(cancellationToken))
             Log.Migrated(app.Logger, name);
         Log.Uses(app.Logger, services.GetRequiredService<Dialect>().Description);
-        // Signing once makes the key at a quiet moment, and stops the start where SECRET_KEY can't be used.
+        // Signing once makes the key at a quiet moment, not in somebody's first request.
         services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
     }
 

@@ -17,6 +17,7 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
           name varchar(100) not null,
           sha256 char(64) not null,
           statements_done int not null,
+          is_running boolean not null,
           applied_at datetime(3) not null,
           primary key (number)
         )
@@ -40,10 +41,13 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
                 Check(done);
                 foreach (var migration in migrations)
                 {
-                    var first = done.TryGetValue(migration.Number, out var row) ? row.StatementsDone : 0;
-                    if (row is not null && first >= migration.Statements.Count) continue;
-                    if (row is null) await AddToHistoryAsync(connection, migration, cancellationToken);
-                    await ApplyAsync(connection, migration, first, cancellationToken);
+                    if (!done.TryGetValue(migration.Number, out var row))
+                    {
+                        row = new Applied(migration.Sha256, StatementsDone: 0, IsRunning: false);
+                        await AddToHistoryAsync(connection, migration, cancellationToken);
+                    }
+                    if (row.StatementsDone == migration.Statements.Count) continue;
+                    await ApplyAsync(connection, migration, row, cancellationToken);
                     applied.Add(migration.Name);
                 }
             },
@@ -66,11 +70,11 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
     private static async Task<Dictionary<int, Applied>> ReadHistoryAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = "select number, sha256, statements_done from schema_migrations";
+        command.CommandText = "select number, sha256, statements_done, is_running from schema_migrations";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var done = new Dictionary<int, Applied>();
         while (await reader.ReadAsync(cancellationToken))
-            done[reader.GetInt32(0)] = new Applied(reader.GetString(1), reader.GetInt32(2));
+            done[reader.GetInt32(0)] = new Applied(reader.GetString(1), reader.GetInt32(2), reader.GetBoolean(3));
         return done;
     }
 
@@ -79,23 +83,44 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
         await ExecuteAsync(
             connection,
             $"""
-            insert into schema_migrations (number, name, sha256, statements_done, applied_at)
-            values ({migration.Number}, '{migration.Name}', '{migration.Sha256}', 0, '{time.UtcNow():yyyy-MM-dd HH:mm:ss.fff}')
+            insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
+            values ({migration.Number}, '{migration.Name}', '{migration.Sha256}', 0, false, '{time.UtcNow():yyyy-MM-dd HH:mm:ss.fff}')
             """,
             cancellationToken);
     }
 
-    private static async Task ApplyAsync(
-        DbConnection connection, Migration migration, int first, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs the statements from <paramref name="done"/> on and counts each. Where the schema's own statements commit by
+    /// themselves, one may have run and not been counted when the program was ended: <c>is_running</c> tells, and what it makes
+    /// is there already. One that failed is no longer running.
+    /// </summary>
+    private async Task ApplyAsync(DbConnection connection, Migration migration, Applied done, CancellationToken cancellationToken)
     {
-        for (var index = first; index < migration.Statements.Count; index++)
+        for (var index = done.StatementsDone; index < migration.Statements.Count; index++)
         {
-            await ExecuteAsync(connection, migration.Statements[index], cancellationToken);
-            await ExecuteAsync(
-                connection,
-                $"update schema_migrations set statements_done = {index + 1} where number = {migration.Number}",
-                cancellationToken);
+            await MarkAsync("is_running = true");
+            if (dialect.CommitsSchemaChanges) await ExecuteAsync(connection, "begin", cancellationToken);
+            try
+            {
+                await ExecuteAsync(connection, migration.Statements[index], cancellationToken);
+            }
+            catch (DbException exception)
+            {
+                var wasMade = done.IsRunning && index == done.StatementsDone && dialect.IsAlreadyMade(exception);
+                if (!wasMade)
+                {
+                    if (!dialect.CommitsSchemaChanges) throw;
+                    await ExecuteAsync(connection, "rollback", cancellationToken);
+                    await MarkAsync("is_running = false");
+                    throw;
+                }
+            }
+            await MarkAsync($"statements_done = {index + 1}, is_running = false");
+            if (dialect.CommitsSchemaChanges) await ExecuteAsync(connection, "commit", cancellationToken);
         }
+
+        Task MarkAsync(string set) =>
+            ExecuteAsync(connection, $"update schema_migrations set {set} where number = {migration.Number}", cancellationToken);
     }
 
     private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
@@ -106,5 +131,5 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed record Applied(string Sha256, int StatementsDone);
+    private sealed record Applied(string Sha256, int StatementsDone, bool IsRunning);
 }

@@ -25,8 +25,8 @@ public static class SchemaScript
             script.Append(
                 CultureInfo.InvariantCulture,
                 $"""
-                insert into schema_migrations (number, name, sha256, statements_done, applied_at)
-                values ({migration.Number}, '{migration.Name}', '{migration.Sha256}', {migration.Statements.Count}, utc_timestamp(3));
+                insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
+                values ({migration.Number}, '{migration.Name}', '{migration.Sha256}', {migration.Statements.Count}, false, utc_timestamp(3));
 
                 """);
         }

@@ -79,6 +79,7 @@ public sealed class Verification(ExpenseDatabase database, Dialect dialect)
         yield return ("category of nobody", $"""
             select {Text("'category '", "c.id")} from categories c left join users u on u.id = c.user_id where c.user_id is not null and u.id is null
             """);
+        yield return ("the site has no row of its own", "select 'site 1' from (select 1 as one) x where not exists (select id from site where id = 1)");
         yield return ("first user without the administrator's role", $"""
             select {Text("'user '", "s.first_user_id")} from site s left join users u on u.id = s.first_user_id
             where s.first_user_id is not null and (select count(*) from users a where a.is_admin) = 0

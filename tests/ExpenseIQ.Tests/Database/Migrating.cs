@@ -37,7 +37,7 @@ public sealed class Migrating
     {
         await using var database = await NewMigratedAsync();
         await database.ExecuteAsync(
-            "insert into schema_migrations (number, name, sha256, statements_done, applied_at) values (99, '0099-later', 'x', 1, '2030-01-01 00:00:00.000')");
+            "insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at) values (99, '0099-later', 'x', 1, false, '2030-01-01 00:00:00.000')");
         var refusal = await Assert.ThrowsAsync<SchemaException>(database.MigrateAsync);
         Assert.Contains("newer", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("99", refusal.Message, StringComparison.Ordinal);
@@ -64,6 +64,34 @@ public sealed class Migrating
         Assert.Equal("6", await database.ScalarAsync("select count(*) from categories"));
         Assert.Equal("1", await database.ScalarAsync("select count(*) from site"));
         Assert.Equal($"{All[0].Statements.Count}", await database.ScalarAsync("select statements_done from schema_migrations"));
+    }
+
+    [Fact]
+    public async Task A_statement_that_ran_but_was_not_counted_is_no_error()
+    {
+        await using var database = await NewMigratedAsync();
+        // As if the program had been stopped between the last table and the count of it.
+        await database.ExecuteAsync(
+            "delete from categories", "delete from site", $"update schema_migrations set is_running = true, statements_done = {All[0].Statements.Count - 3}");
+        if (Engine.IsEmbedded)
+        {
+            // One transaction holds all of it here, so this can't happen and is no state to go on from.
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(database.MigrateAsync);
+            return;
+        }
+        Assert.Equal([All[0].Name], await database.MigrateAsync());
+        Assert.Equal("6", await database.ScalarAsync("select count(*) from categories"));
+        Assert.Empty(await database.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task A_table_in_the_way_stays_an_error_at_each_start()
+    {
+        await using var database = new ScratchDatabase();
+        await database.Dialect.CreateAsync(TestContext.Current.CancellationToken);
+        await database.ExecuteAsync("create table expenses (in_the_way int not null, primary key (in_the_way))");
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(database.MigrateAsync);
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(database.MigrateAsync);
     }
 
     [Fact]

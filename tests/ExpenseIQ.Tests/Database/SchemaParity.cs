@@ -37,6 +37,7 @@ public sealed class SchemaParity(MigratedDatabase migrated) : IClassFixture<Migr
         "monthly_totals.total_minor integer",
         "monthly_totals.user_id integer key",
         "schema_migrations.applied_at moment",
+        "schema_migrations.is_running boolean",
         "schema_migrations.name text",
         "schema_migrations.number integer key",
         "schema_migrations.sha256 text",

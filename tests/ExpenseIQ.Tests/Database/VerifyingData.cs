@@ -36,6 +36,7 @@ public sealed class VerifyingData(MigratedDatabase migrated) : IClassFixture<Mig
         { "own category named like a default", "update categories set name = 'Food' where id = C", "update categories set name = 'Hobby' where id = C" },
         { "category of nobody", "update categories set user_id = 999999 where id = C", "update categories set user_id = A where id = C" },
         { "first user without the administrator's role", "update site set first_user_id = U", "update site set first_user_id = null" },
+        { "the site has no row of its own", "delete from site", "insert into site (id) values (1)" },
         { "search text differs from the description", "update expenses set search_text = 'dinner' where id = E", "update expenses set search_text = 'lunch' where id = E" },
     };
 

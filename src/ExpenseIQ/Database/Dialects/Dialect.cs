@@ -31,6 +31,12 @@ public abstract class Dialect
     /// <summary>Runs <paramref name="work"/> while no other instance changes the schema.</summary>
     public abstract Task WithSchemaLockAsync(DbConnection connection, Func<Task> work, CancellationToken cancellationToken);
 
+    /// <summary>Whether statements that change the schema commit by themselves, so that a migration can be interrupted between two.</summary>
+    public abstract bool CommitsSchemaChanges { get; }
+
+    /// <summary>Whether a statement failed because what it makes is there already.</summary>
+    public abstract bool IsAlreadyMade(Exception exception);
+
     /// <summary>Waits until this process may write, where the database takes one writer at a time.</summary>
     public abstract ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken);
 

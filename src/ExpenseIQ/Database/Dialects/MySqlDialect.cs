@@ -90,6 +90,11 @@ public sealed class MySqlDialect : Dialect
         }
     }
 
+    public override bool CommitsSchemaChanges => true;
+
+    public override bool IsAlreadyMade(Exception exception) =>
+        exception is MySqlException { ErrorCode: MySqlErrorCode.TableExists or MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName };
+
     public override ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken) => default;
 
     public override bool IsTransient(Exception exception) =>

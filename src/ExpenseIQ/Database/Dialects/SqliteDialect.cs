@@ -78,6 +78,10 @@ public sealed class SqliteDialect(string path) : Dialect, IDisposable
         }
     }
 
+    public override bool CommitsSchemaChanges => false;
+
+    public override bool IsAlreadyMade(Exception exception) => false;
+
     public override async ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken)
     {
         await writer.WaitAsync(cancellationToken);
