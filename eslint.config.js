@@ -6,7 +6,7 @@ export default [
   js.configs.recommended,
   {
     files: ["src/ExpenseIQ/wwwroot/js/*.js"],
-    languageOptions: { globals: { ...globals.browser, Chart: "readonly" } },
+    languageOptions: { globals: globals.browser },
     rules: {
       "no-var": "error",
       "prefer-const": "error",

@@ -26,6 +26,19 @@ public sealed class EveryPage(Site site)
             await page.GotoAsync("/expenses");
             await page.Locator("a[data-delete]").First.ClickAsync();
             await CheckAsync(page, "the delete dialog");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
+            await page.Locator("td.description a").First.ClickAsync();
+            await page.WaitForURLAsync("**/edit");
+            await CheckAsync(page, "the form of an expense");
+            await page.GotoAsync("/expenses/add");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Add expense" }).ClickAsync();
+            await page.Locator("#amount-error").WaitForAsync();
+            await CheckAsync(page, "the form with messages");
+            if (await page.Locator("[data-sidebar-open]").IsHiddenAsync()) return;
+            await page.Locator("[data-sidebar-open]").ClickAsync();
+            await CheckAsync(page, "the menu");
+            await page.Keyboard.PressAsync("Escape");
+            Assert.False(await page.Locator("#sidebar").IsVisibleAsync());
         },
         new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
 
@@ -60,6 +73,20 @@ public sealed class EveryPage(Site site)
             Assert.Equal("0", await new ExpensePages(page).CountAsync());
         },
         new BrowserNewContextOptions { JavaScriptEnabled = false });
+
+    [Fact]
+    public Task The_menu_of_a_phone_opens_and_closes_without_scripts() => Journey.RunAsync(
+        site,
+        async page =>
+        {
+            await new AccountPages(page).RegisterAsync("scriptless_phone");
+            Assert.False(await page.Locator("#sidebar").IsVisibleAsync());
+            await page.GetByRole(AriaRole.Link, new() { Name = "Menu", Exact = true }).ClickAsync();
+            await page.Locator("#sidebar").WaitForAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Close menu" }).ClickAsync();
+            await page.Locator("#sidebar").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        },
+        new BrowserNewContextOptions { JavaScriptEnabled = false, ViewportSize = new ViewportSize { Width = 390, Height = 800 } });
 
     private static async Task FillAccountAsync(IPage page, string username)
     {

@@ -10,7 +10,7 @@ public sealed class FromRegistrationToChart(Site site)
     {
         var (accounts, expenses, dashboard) = (new AccountPages(page), new ExpensePages(page), new DashboardPage(page));
         await accounts.RegisterAsync("newcomer");
-        await page.GetByText("It starts with one expense").WaitForAsync();
+        await page.GetByText("Nothing is written down yet").WaitForAsync();
 
         await expenses.AddAsync("12.50", "Food", "Lunch <b>with</b> Zoë");
         await expenses.AddAsync("1,030", "Bills", "Rent");

@@ -45,8 +45,8 @@ public sealed class Formats
     public string Share(Money part, Money whole) =>
         whole == Money.Zero ? "" : ((decimal)part.Minor * 100 / whole.Minor).ToString("0", Culture) + "\u202f%";
 
-    /// <summary>"+12.5 %" and the like, with at most one decimal.</summary>
-    public string Percent(decimal percent) => percent.ToString("+#,##0.#;\u2212#,##0.#;0", Culture) + "\u202f%";
+    /// <summary>"12.5 %", with at most one decimal and without a sign: words say whether it is more or less.</summary>
+    public string Percent(decimal percent) => Math.Abs(percent).ToString("#,##0.#", Culture) + "\u202f%";
 
     public string Number(long number) => number.ToString("N0", Culture);
 

@@ -37,7 +37,7 @@ internal sealed class ExpensePages(IPage page)
     private async Task FillAsync(string amount, string category, string description)
     {
         await page.GetByLabel("Amount").FillAsync(amount);
-        await page.GetByLabel("Category").SelectOptionAsync(new SelectOptionValue { Label = category });
+        await page.GetByRole(AriaRole.Radio, new() { Name = category, Exact = true }).CheckAsync();
         await page.GetByLabel("Description").FillAsync(description);
     }
 }

@@ -33,6 +33,17 @@ public sealed partial class SourceCode
     }
 
     [Fact]
+    public void Every_icon_that_a_page_names_is_drawn()
+    {
+        var drawn = DrawnIcon().Matches(File.ReadAllText(Path.Combine(Repository.Source, "wwwroot", "img", "icons.svg"))).Select(match => match.Groups[1].Value).ToHashSet();
+        var named = from file in Repository.SourceFiles(".cs", ".cshtml")
+                    from Match match in NamedIcon().Matches(file.Text)
+                    select match.Groups[1].Value;
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, drawn));
+    }
+
+    [Fact]
     public void Every_migration_exists_for_both_databases_and_none_is_missing_between()
     {
         var mysql = Migration.All("mysql");
@@ -79,6 +90,12 @@ public sealed partial class SourceCode
             && type.DeclaringType?.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) != true
             && !type.FullName!.Contains('<', StringComparison.Ordinal)
         select type;
+
+    [GeneratedRegex("<symbol id=\"([a-z-]+)\"")]
+    private static partial Regex DrawnIcon();
+
+    [GeneratedRegex("Icon\\.Of\\(\"([a-z-]+)\"")]
+    private static partial Regex NamedIcon();
 
     [GeneratedRegex("sqlite|mysql|mariadb", RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseNames();

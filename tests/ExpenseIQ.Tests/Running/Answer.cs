@@ -43,8 +43,8 @@ internal sealed class Answer
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    /// <summary>The message about the form as a whole, or null.</summary>
-    public string? Alert => Page.QuerySelector(".alert-error")?.TextContent.Trim();
+    /// <summary>The message about the form as a whole, an error or a warning, or null.</summary>
+    public string? Alert => Page.QuerySelector(".alert")?.TextContent.Trim();
 
     public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
         new(response, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
@@ -54,7 +54,7 @@ internal sealed class Answer
         Page.GetElementById($"{field}-error")?.TextContent.Trim() is { Length: > 0 } message ? message : null;
 
     /// <summary>What stands in a field: an input's value, the chosen option of a select, the text of a textarea.</summary>
-    public string? Value(string field) => Page.QuerySelectorAll($"[name='{field}']").FirstOrDefault(IsFilled) switch
+    public string? Value(string field) => Page.QuerySelectorAll($"main [name='{field}']").FirstOrDefault(IsFilled) switch
     {
         IHtmlInputElement input => input.Value,
         IHtmlSelectElement select => select.Value,

@@ -36,6 +36,9 @@ public sealed record Analytics(
     /// <summary>The month's total a day, over the days that have begun.</summary>
     public Money AverageADay => MonthTotal.Per(DaysSoFar);
 
+    /// <summary>The mean of the months in <see cref="Monthly"/>; null where one month or none has nothing to be the mean of.</summary>
+    public Money? AverageAMonth => Monthly.Count > 1 ? new Money(Monthly.Sum(sum => sum.Total.Minor)).Per(Monthly.Count) : null;
+
     /// <summary>The month against all of the month before, in percent with two decimals; null where that had nothing to compare with.</summary>
     public decimal? GrowthPercent
     {

@@ -16,6 +16,8 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
 
     public Formats Formats => user.Formats;
 
+    public string Username => user.Username;
+
     public bool IsCurrentMonth => Analytics.Month == user.ThisMonth;
 
     public bool IsEmpty => Analytics.Recent.Count == 0;
@@ -29,6 +31,16 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
             return first > last ? ExpenseLinks.Of(Analytics.Month) : ExpenseLinks.Of(first.First, last.Last);
         }
     }
+
+    /// <summary>How the month compares with the one before it, up to that month's name. The arrow's icon, the figure and the words.</summary>
+    public (string? Arrow, string Percent, string Words) Change => Analytics switch
+    {
+        { MonthTotal.Minor: 0 } => (null, "", IsCurrentMonth ? "Nothing yet this month. " : "Nothing this month. "),
+        { GrowthPercent: null } => (null, "", "Nothing to compare with in "),
+        { GrowthPercent: > 0.05m } => ("arrow-up", Formats.Percent(Analytics.GrowthPercent.Value), " more than "),
+        { GrowthPercent: < -0.05m } => ("arrow-down", Formats.Percent(Analytics.GrowthPercent.Value), " less than "),
+        _ => (null, "", Analytics.MonthTotal == Analytics.LastMonthTotal ? "Just as much as " : "About as much as "),
+    };
 
     /// <summary>What the prediction rests on, in words.</summary>
     public string PredictionBasis

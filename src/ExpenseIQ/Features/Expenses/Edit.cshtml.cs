@@ -7,15 +7,23 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ExpenseIQ.Features.Expenses;
 
+/// <summary>A stored expense in words, for the question whether to delete it.</summary>
+public sealed record ExpenseInWords(string Title, string Amount, string Category, string Date);
+
 /// <summary>Adds an expense, or edits the one whose id the address has.</summary>
 public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimeProvider time) : FormPage
 {
+    private static readonly string[] FieldNames = ["Amount", "Category", "Description", "Date"];
+
     public long? Id { get; private set; }
 
     public ExpenseForm Form { get; private set; } = new();
 
     /// <summary>What is stored now, where somebody else changed it while the form was open.</summary>
     public ExpenseForm? Stored { get; private set; }
+
+    /// <summary>The stored expense that this form is for, where there is one.</summary>
+    public ExpenseInWords? Specimen { get; private set; }
 
     /// <summary>Whether the expense was deleted while the form was open: sending it adds it anew.</summary>
     public bool IsGone { get; private set; }
@@ -27,6 +35,13 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
     public bool IsNew => Id is null;
 
     public string Action => IsNew || IsGone ? "/expenses/add" : $"/expenses/{Id}/edit";
+
+    public Alert? Alert => Stored is null
+        ? Alert.Of(Errors, IsNew ? "This expense was not saved." : "Your changes were not saved.")
+        : new Alert(Errors.Summary!, "Below is what is stored now beside what you typed. Nothing of yours was saved yet.", "warning");
+
+    /// <summary>What is stored beside what was typed, field by field, where both can be saved but only one can stay.</summary>
+    public IEnumerable<(string Name, string Stored, string Typed)> Comparison => FieldNames.Zip(Fields(Stored!), Fields(Form));
 
     public async Task<IActionResult> OnGetAsync([FromRoute] long? id, CancellationToken cancellationToken)
     {
@@ -78,15 +93,27 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
             : new ExpenseForm { Date = Dates.ToInput(user.Today), Submission = ExpenseForm.NewSubmission() };
     }
 
-    private async Task<ExpenseForm?> FindStoredAsync(CancellationToken cancellationToken) =>
-        await database.FindExpenseAsync(user.Id, Id!.Value, cancellationToken) is { } expense ? ExpenseForm.Of(expense, user.Culture) : null;
+    private async Task<ExpenseForm?> FindStoredAsync(CancellationToken cancellationToken)
+    {
+        if (await database.FindExpenseAsync(user.Id, Id!.Value, cancellationToken) is not { } expense) return null;
+        var category = CategoryName(expense.CategoryId);
+        Specimen = new ExpenseInWords(
+            expense.Description.Length > 0 ? expense.Description : category, Formats.Amount(expense.Amount), category, Formats.Date(expense.Date));
+        return ExpenseForm.Of(expense, user.Culture);
+    }
+
+    private string CategoryName(long id) => Categories.FirstOrDefault(category => category.Id == id)?.Name ?? "";
+
+    private string[] Fields(ExpenseForm form) => form.Check(Formats, new FormErrors()) is { } expense
+        ? [Formats.Amount(expense.Amount), CategoryName(expense.CategoryId), expense.Description, Formats.Date(expense.Date)]
+        : ["", "", "", ""];
 
     private async Task<IActionResult> ConflictAsync(CancellationToken cancellationToken)
     {
         if (await FindStoredAsync(cancellationToken) is not { } stored) return Gone();
         Stored = stored;
         Form = Form with { Version = stored.Version };
-        Errors.Add("", "Somebody changed this expense while you were editing it. Nothing of yours was saved yet: compare, then save again.");
+        Errors.Add("", "Somebody changed this expense while you were editing it.");
         return Again(StatusCodes.Status409Conflict);
     }
 

@@ -77,9 +77,11 @@ public sealed record ExpenseFilterForm
         Sort = query.Text("sort").Trim(),
     };
 
-    /// <summary>Whether any filter is set; the order is none.</summary>
-    public bool Any => DateFrom.Length > 0 || DateTo.Length > 0 || CategoryIds.Count > 0 || Search.Length > 0
-        || AmountMin.Length > 0 || AmountMax.Length > 0;
+    /// <summary>How many filters are set; the order is none.</summary>
+    public int InUse =>
+        new[] { DateFrom, DateTo, Search, AmountMin, AmountMax }.Count(text => text.Length > 0) + (CategoryIds.Count > 0 ? 1 : 0);
+
+    public bool Any => InUse > 0;
 
     /// <summary>What to select, or null and a message at each filter that can't be read.</summary>
     public ExpenseFilter? Check(CultureInfo culture, FormErrors errors)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -12,52 +13,80 @@ public sealed class FieldTagHelper : TagHelper
 
     public string Label { get; set; } = "";
 
+    /// <summary>A word beside the label: "optional", the currency.</summary>
+    public string? Aside { get; set; }
+
     public string? Hint { get; set; }
 
+    /// <summary>Whether several inputs stand inside, each with a label of its own.</summary>
+    public bool IsGroup { get; set; }
+
     public FormErrors? Errors { get; set; }
+
+    /// <summary>The ids of what describes the field, for aria-describedby.</summary>
+    internal string Described =>
+        string.Join(' ', new[] { Hint is null ? null : $"{For}-hint", Errors?[For] is null ? null : $"{For}-error" }.OfType<string>());
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         context.Items[typeof(FieldTagHelper)] = this;
         var input = await output.GetChildContentAsync();
-        output.TagName = "div";
+        output.TagName = IsGroup ? "fieldset" : "div";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "field");
-        output.Content.AppendHtml(Element("label", Label, "for", For));
+        output.Attributes.SetAttribute("class", output.Attributes.TryGetAttribute("class", out var own) ? $"field {own.Value}" : "field");
+        if (IsGroup && Described.Length > 0) output.Attributes.SetAttribute("aria-describedby", Described);
+        output.Content.AppendHtml(LabelElement());
         output.Content.AppendHtml(input);
         if (Hint is not null) output.Content.AppendHtml(Paragraph("hint", Hint));
         if (Errors?[For] is { } message) output.Content.AppendHtml(Paragraph("error", message));
     }
 
-    private TagBuilder Paragraph(string kind, string text)
+    private TagBuilder LabelElement()
     {
-        var paragraph = Element("p", text, "id", $"{For}-{kind}");
-        paragraph.AddCssClass(kind);
-        return paragraph;
+        var label = new TagBuilder(IsGroup ? "legend" : "label");
+        if (!IsGroup) label.Attributes["for"] = For;
+        label.InnerHtml.Append(Label);
+        if (Aside is null) return label;
+        var aside = new TagBuilder("span");
+        aside.AddCssClass("hint");
+        aside.InnerHtml.Append(Aside);
+        label.InnerHtml.Append(" ").AppendHtml(aside);
+        return label;
     }
 
-    private static TagBuilder Element(string name, string text, string attribute, string value)
+    private TagBuilder Paragraph(string kind, string text)
     {
-        var element = new TagBuilder(name);
-        element.Attributes[attribute] = value;
-        element.InnerHtml.Append(text);
-        return element;
+        var paragraph = new TagBuilder("p");
+        paragraph.Attributes["id"] = $"{For}-{kind}";
+        paragraph.AddCssClass(kind);
+        paragraph.InnerHtml.Append(text);
+        return paragraph;
     }
 }
 
-/// <summary>Ties the input of a field to its hint and message, for screen readers and for the style.</summary>
+/// <summary>
+/// Ties the input of a field to its hint and message, for screen readers and for the style; gives a password its button, hidden
+/// until a script can answer it.
+/// </summary>
 [HtmlTargetElement("input", ParentTag = "field", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", ParentTag = "field")]
 public sealed class FieldInputTagHelper : TagHelper
 {
+    private static readonly HtmlString GroupStart = new("<div class=\"input-group\">");
+    private static readonly HtmlString GroupEnd = new("</div>");
+    private static readonly HtmlString ButtonStart =
+        new("<button class=\"icon-button\" type=\"button\" data-show-password aria-label=\"Show password\" aria-pressed=\"false\" hidden>");
+    private static readonly HtmlString ButtonEnd = new("</button>");
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (context.Items.TryGetValue(typeof(FieldTagHelper), out var item) is false || item is not FieldTagHelper field) return;
-        var hasError = field.Errors?[field.For] is not null;
         output.Attributes.SetAttribute("id", field.For);
         output.Attributes.SetAttribute("name", field.For);
-        if (hasError) output.Attributes.SetAttribute("aria-invalid", "true");
-        var described = string.Join(' ', new[] { field.Hint is null ? null : $"{field.For}-hint", hasError ? $"{field.For}-error" : null }.OfType<string>());
-        if (described.Length > 0) output.Attributes.SetAttribute("aria-describedby", described);
+        if (field.Errors?[field.For] is not null) output.Attributes.SetAttribute("aria-invalid", "true");
+        if (field.Described.Length > 0) output.Attributes.SetAttribute("aria-describedby", field.Described);
+        if (output.Attributes["type"]?.Value.ToString() != "password") return;
+        output.PreElement.AppendHtml(GroupStart);
+        output.PostElement.AppendHtml(ButtonStart).AppendHtml(Icon.Of("eye")).AppendHtml(ButtonEnd).AppendHtml(GroupEnd);
     }
 }

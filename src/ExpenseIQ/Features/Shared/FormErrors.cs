@@ -5,7 +5,9 @@ public sealed class FormErrors
 {
     private readonly Dictionary<string, string> messages = new(StringComparer.Ordinal);
 
-    public bool Any => messages.Count > 0;
+    public bool Any => Count > 0;
+
+    public int Count => messages.Count;
 
     /// <summary>The message about the form as a whole.</summary>
     public string? Summary => this[""];

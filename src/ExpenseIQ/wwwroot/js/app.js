@@ -1,104 +1,128 @@
-// What every page shares: each part looks for its own elements and does nothing where there are none.
+// What every page shares. Each part makes something that works already a little nicer.
 
-/** The overlay that the sidebar is on a phone. */
-function sidebar() {
-  const bar = document.getElementById("sidebar");
-  const opener = document.querySelector("[data-open-sidebar]");
-  const veil = document.querySelector("[data-close-sidebar]");
-  if (!bar || !opener || !veil) return;
+/** @param {Document | Element} root @param {string} selector @returns {HTMLElement[]} */
+const all = (root, selector) => [...root.querySelectorAll(selector)].filter((e) => e instanceof HTMLElement);
 
+/** The sidebar as an overlay: Escape, the scrim and its button close it; focus goes in and comes back. */
+function sidebarOverlay() {
+  const sidebar = document.getElementById("sidebar");
+  const opener = document.querySelector("[data-sidebar-open]");
+  if (!sidebar || !(opener instanceof HTMLElement)) return;
+  const behind = all(document, "[data-behind-sidebar]");
+  opener.setAttribute("role", "button");
+  opener.setAttribute("aria-expanded", "false");
+
+  /** @param {boolean} open */
   const show = (open) => {
-    bar.classList.toggle("open", open);
-    veil.hidden = !open;
+    sidebar.classList.toggle("is-open", open);
     opener.setAttribute("aria-expanded", String(open));
-    if (open) bar.querySelector("a")?.focus();
-    else opener.focus();
+    for (const element of behind) element.inert = open;
+    const target = open ? sidebar.querySelector("a, button") : opener;
+    if (target instanceof HTMLElement) target.focus();
   };
-  opener.addEventListener("click", () => show(true));
-  veil.addEventListener("click", () => show(false));
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    show(true);
+  });
+  opener.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    show(true);
+  });
+  for (const closer of all(document, "[data-sidebar-close]")) {
+    closer.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(false);
+    });
+  }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && bar.classList.contains("open")) show(false);
+    if (event.key === "Escape" && sidebar.classList.contains("is-open")) show(false);
+  });
+  // Wide enough for the sidebar to stand beside the page: nothing may stay shut off.
+  matchMedia("(min-width: 52.0625rem)").addEventListener("change", (wide) => {
+    if (wide.matches && sidebar.classList.contains("is-open")) show(false);
   });
 }
 
-/** A button in each password field that shows what was typed. */
-function reveal() {
-  const icons = "http://www.w3.org/2000/svg";
-  for (const input of document.querySelectorAll("input[data-reveal]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.setAttribute("aria-label", "Show password");
-    button.setAttribute("aria-pressed", "false");
-    const icon = document.createElementNS(icons, "svg");
-    icon.setAttribute("class", "icon");
-    const use = document.createElementNS(icons, "use");
-    use.setAttribute("href", "/img/icons.svg#eye");
-    icon.append(use);
-    button.append(icon);
+/** The button in a password field. It is hidden in the page, since without scripts it could do nothing. */
+function passwordToggles() {
+  for (const button of all(document, "[data-show-password]")) {
+    const input = button.parentElement?.querySelector("input");
+    const use = button.querySelector("use");
+    if (!input) continue;
+    button.hidden = false;
     button.addEventListener("click", () => {
-      const shown = input.type === "text";
-      input.type = shown ? "password" : "text";
-      button.setAttribute("aria-pressed", String(!shown));
+      const shown = input.type === "password";
+      input.type = shown ? "text" : "password";
+      button.setAttribute("aria-pressed", String(shown));
+      use?.setAttribute("href", use.getAttribute("href")?.replace(/#.*/, shown ? "#eye-off" : "#eye") ?? "");
     });
-
-    const frame = document.createElement("div");
-    frame.className = "reveal";
-    input.replaceWith(frame);
-    frame.append(input, button);
+    // A password in clear is not for the browser's list of remembered texts.
     input.form?.addEventListener("submit", () => {
       input.type = "password";
     });
   }
 }
 
-/** The deletion is confirmed in a dialog; without scripts its link leads to a page that asks the same. */
-function deletion() {
+/** A link to a confirmation page opens the same question as a dialog. */
+function deleteDialog() {
   const dialog = document.getElementById("delete-dialog");
-  if (!dialog) return;
+  if (!(dialog instanceof HTMLDialogElement)) return;
   const form = dialog.querySelector("form");
-  for (const link of document.querySelectorAll("a[data-delete]")) {
+  if (!form) return;
+  for (const link of all(document, "a[data-delete]")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      const row = link.closest("tr");
-      const text = (name) => row.querySelector(name).textContent.trim();
-      dialog.querySelector("[data-what]").textContent = `${text(".description")}, ${text(".amount")}, ${text(".date")}`;
       form.action = link.href;
-      form.elements.submission.value = crypto.randomUUID?.() ?? "";
+      // Another expense, another key: a deletion that is sent twice acts once. (Without HTTPS there is no randomUUID.)
+      const submission = form.elements.namedItem("submission");
+      if (submission instanceof HTMLInputElement) submission.value = crypto.randomUUID?.() ?? "";
+      for (const part of all(dialog, "[data-part]")) {
+        part.textContent = link.dataset[part.dataset.part ?? ""] ?? "";
+      }
       dialog.showModal();
     });
   }
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-}
-
-/** A form is sent once; coming back to the page, it can be sent again. */
-function once() {
-  for (const form of document.querySelectorAll("form[data-once]")) {
-    form.addEventListener("submit", () => {
-      for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
-    });
-  }
-  window.addEventListener("pageshow", () => {
-    for (const button of document.querySelectorAll("form[data-once] button[type=submit]")) button.disabled = false;
+  for (const button of all(dialog, "[data-close]")) button.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
   });
 }
 
-/** Where the newcomer is, for what "today" means. */
-function timeZone() {
-  for (const input of document.querySelectorAll("input[data-time-zone]")) {
-    input.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
-  }
+/** A form is sent once. The button is shut off after the browser has read the form, its own name included. */
+function submitOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "true";
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("disabled", "");
+    });
+  });
+  // Back from the browser's memory: the form may be sent again.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      form.removeAttribute("data-sent");
+      for (const button of form.querySelectorAll("button[type=submit]")) button.removeAttribute("disabled");
+    }
+  });
 }
 
-/** The first field with a message takes the focus. */
+/** After an answer with messages at fields, the first such field has the focus. */
 function firstError() {
-  document.querySelector("[aria-invalid=true]")?.focus();
+  const field = document.querySelector("main [aria-invalid='true']");
+  if (field instanceof HTMLElement) field.focus();
 }
 
-sidebar();
-reveal();
-deletion();
-once();
-timeZone();
+sidebarOverlay();
+passwordToggles();
+deleteDialog();
+submitOnce();
 firstError();

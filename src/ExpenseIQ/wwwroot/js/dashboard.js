@@ -1,128 +1,213 @@
-// Draws the dashboard's charts from the tables beside them, which have every figure and link for whoever sees no chart.
+// Draws each chart from the table beside it, so that chart and table can't disagree.
+// A row's link is where a click on its point or slice leads; a cell's text is what the tooltip says.
 
-const panel = document.querySelector(".charts");
+/**
+ * @typedef {object} Row
+ * @property {string} label
+ * @property {number} value      only for drawing; money is never added up here
+ * @property {string} text       the amount as the server wrote it
+ * @property {string} share
+ * @property {string} href
+ * @property {string} category   1 to 12, or empty
+ */
 
-/** The rows of a table: what is drawn, and where a click on it leads. */
-function read(id) {
-  return [...document.querySelectorAll(`#${id} tbody tr`)].map((row) => ({
-    label: row.dataset.label,
-    value: Number(row.dataset.value),
-    text: row.querySelector(".money").textContent.trim(),
-    href: row.querySelector("a").href,
-    category: row.dataset.category,
-  }));
-}
-
-/** A colour of the design as the theme has it now. */
-function colour(name) {
-  const probe = document.createElement("i");
-  probe.style.color = `var(--${name})`;
-  panel.append(probe);
-  const value = getComputedStyle(probe).color;
-  probe.remove();
-  return value;
-}
-
-/** What both charts share: the tooltip says the exact amount, a click leads to its rows. */
-function options(rows) {
-  return {
-    maintainAspectRatio: false,
-    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 200 },
-    onClick: (_event, hits) => {
-      if (hits.length > 0) location.assign(rows[hits[0].index].href);
-    },
-    onHover: (event, hits) => {
-      event.native.target.style.cursor = hits.length > 0 ? "pointer" : "";
-    },
-    plugins: {
-      legend: { display: false },
-      tooltip: {
-        displayColors: false,
-        callbacks: { title: (items) => rows[items[0].dataIndex].label, label: (item) => rows[item.dataIndex].text },
-      },
-    },
-  };
-}
-
-function drawMonths(canvas) {
-  const rows = read("months");
-  const short = new Intl.NumberFormat(panel.dataset.locale, {
-    style: "currency",
-    currency: panel.dataset.currency,
-    notation: "compact",
-    maximumFractionDigits: 1,
+/** @param {HTMLTableElement} table @returns {Row[]} */
+const rowsOf = (table) =>
+  [...table.tBodies[0].rows].map((row) => {
+    const cell = row.querySelector("[data-value]");
+    return {
+      label: row.querySelector("th")?.textContent?.trim() ?? "",
+      value: Number(cell?.getAttribute("data-value")),
+      text: cell?.textContent?.trim() ?? "",
+      share: row.querySelector(".share")?.textContent?.trim() ?? "",
+      href: row.querySelector("a")?.href ?? "",
+      category: row.querySelector("[data-category]")?.getAttribute("data-category") ?? "",
+    };
   });
-  const line = colour("accent");
-  return new Chart(canvas, {
+
+/** What a custom property comes to in the theme of the moment, and nearer or fainter than that. */
+const probe = document.createElement("span");
+probe.hidden = true;
+document.body.append(probe);
+/** @param {string} name @param {number} [alpha] */
+const colour = (name, alpha = 1) => {
+  probe.style.color =
+    alpha === 1 ? `var(--${name})` : `color-mix(in srgb, var(--${name}) ${alpha * 100}%, transparent)`;
+  return getComputedStyle(probe).color;
+};
+
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const compact = new Intl.NumberFormat(document.documentElement.lang || undefined, { notation: "compact" });
+
+/** What both charts have in common. @param {Row[]} rows */
+const common = (rows) => ({
+  responsive: true,
+  maintainAspectRatio: false,
+  animation: still ? false : { duration: 180 },
+  /** @param {unknown} _ @param {{ index: number, datasetIndex: number }[]} hit */
+  onClick: (_, hit) => {
+    const row = hit.length > 0 ? rows[hit[0].index] : undefined;
+    if (row?.href) location.assign(row.href);
+  },
+  /** @param {{ native: Event }} event @param {unknown[]} hit */
+  onHover: (event, hit) => {
+    const canvas = event.native?.target;
+    if (canvas instanceof HTMLElement) canvas.style.cursor = hit.length > 0 ? "pointer" : "default";
+  },
+});
+
+const tooltip = () => ({
+  backgroundColor: colour("ink"),
+  titleColor: colour("paper"),
+  bodyColor: colour("paper"),
+  titleFont: { weight: "normal" },
+  bodyFont: { weight: 600 },
+  padding: 10,
+  cornerRadius: 4,
+  caretSize: 4,
+  displayColors: false,
+});
+
+/** @param {HTMLTableElement} table */
+function lineOf(table) {
+  const rows = rowsOf(table);
+  const average = table.querySelector("tfoot [data-value]")?.getAttribute("data-value");
+  return {
     type: "line",
     data: {
       labels: rows.map((row) => row.label),
       datasets: [
         {
           data: rows.map((row) => row.value),
-          borderColor: line,
+          borderColor: colour("accent"),
           borderWidth: 2,
-          pointBackgroundColor: line,
+          fill: "origin",
+          backgroundColor: colour("accent", 0.07),
           pointRadius: 3,
           pointHoverRadius: 5,
-          pointHitRadius: 20,
-          cubicInterpolationMode: "monotone",
+          pointHitRadius: 16,
+          pointBackgroundColor: colour("paper"),
+          pointBorderColor: colour("accent"),
+          pointHoverBackgroundColor: colour("accent"),
+          pointHoverBorderColor: colour("accent"),
+          pointBorderWidth: 2,
         },
+        ...(average
+          ? [
+              {
+                data: rows.map(() => Number(average)),
+                borderColor: colour("ink-faint"),
+                borderWidth: 1,
+                borderDash: [4, 4],
+                pointRadius: 0,
+                pointHitRadius: 0,
+                pointHoverRadius: 0,
+              },
+            ]
+          : []),
       ],
     },
     options: {
-      ...options(rows),
+      ...common(rows),
       interaction: { mode: "index", intersect: false },
       scales: {
         x: {
           grid: { display: false },
-          border: { color: colour("line") },
+          border: { color: colour("edge") },
           ticks: { color: colour("ink-soft"), maxRotation: 0, autoSkipPadding: 12 },
         },
         y: {
           beginAtZero: true,
-          grid: { color: colour("line") },
+          grid: { color: colour("hairline") },
           border: { display: false },
-          ticks: { color: colour("ink-soft"), maxTicksLimit: 5, callback: (value) => short.format(value) },
+          ticks: {
+            color: colour("ink-soft"),
+            maxTicksLimit: 5,
+            /** @param {number} value */
+            callback: (value) => compact.format(value),
+          },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          ...tooltip(),
+          /** @param {{ datasetIndex: number }} item */
+          filter: (item) => item.datasetIndex === 0,
+          callbacks: {
+            /** @param {{ dataIndex: number }} item */
+            label: (item) => rows[item.dataIndex].text,
+          },
         },
       },
     },
-  });
+  };
 }
 
-function drawCategories(canvas) {
-  const rows = read("categories");
-  return new Chart(canvas, {
+/** @param {HTMLTableElement} table */
+function doughnutOf(table) {
+  const rows = rowsOf(table);
+  const colours = rows.map((row) => colour(row.category ? `category-${row.category}` : "ink-faint"));
+  return {
     type: "doughnut",
     data: {
       labels: rows.map((row) => row.label),
       datasets: [
         {
           data: rows.map((row) => row.value),
-          backgroundColor: rows.map((row) => colour(`category-${row.category}`)),
+          backgroundColor: colours,
+          hoverBackgroundColor: colours,
           borderColor: colour("paper"),
           borderWidth: 2,
+          hoverOffset: 4,
         },
       ],
     },
-    options: { ...options(rows), cutout: "68%" },
-  });
+    options: {
+      ...common(rows),
+      cutout: "70%",
+      layout: { padding: 4 },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          ...tooltip(),
+          callbacks: {
+            /** @param {{ dataIndex: number }} item */
+            label: (item) => `${rows[item.dataIndex].text} · ${rows[item.dataIndex].share}`,
+          },
+        },
+      },
+    },
+  };
 }
 
-let charts = [];
+/** Chart.js comes as a plain script that is run before this one and leaves one name behind. */
+const Chart = /** @type {any} */ (window).Chart;
+/** @type {Record<string, (table: HTMLTableElement) => object>} */
+const makers = { line: lineOf, doughnut: doughnutOf };
+/** @type {{ destroy: () => void }[]} */
+let drawn = [];
 
 function draw() {
-  for (const chart of charts) chart.destroy();
+  for (const chart of drawn) chart.destroy();
+  drawn = [];
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  charts = [];
-  const months = document.getElementById("months-chart");
-  const categories = document.getElementById("categories-chart");
-  if (months) charts.push(drawMonths(months));
-  if (categories) charts.push(drawCategories(categories));
+  Chart.defaults.font.size = 13;
+  for (const section of document.querySelectorAll("[data-chart]")) {
+    const canvas = section.querySelector("canvas");
+    const table = section.querySelector("table");
+    const maker = makers[section.getAttribute("data-chart") ?? ""];
+    if (canvas && table && maker) drawn.push(new Chart(canvas, maker(table)));
+  }
 }
 
-if (panel) {
-  for (const table of document.querySelectorAll("[data-chart-table]")) table.open = false;
-  draw();
+if (Chart) {
+  document.fonts.ready.then(draw);
+  // Another theme, other colours.
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  matchMedia("(prefers-contrast: more)").addEventListener("change", draw);
+} else {
+  // No Chart.js, no chart: its place goes, the tables stay.
+  for (const place of document.querySelectorAll(".chart-canvas")) place.setAttribute("hidden", "");
+  for (const details of document.querySelectorAll(".chart-table")) details.setAttribute("open", "");
 }

@@ -58,6 +58,14 @@ public sealed class Figures
     [InlineData(202412, 31)]
     public void The_average_is_over_the_days_that_have_begun(int month, int days) => Assert.Equal(days, Of(month).DaysSoFar);
 
+    [Fact]
+    public void The_average_a_month_is_that_of_the_months_with_expenses_rounded_once()
+    {
+        Assert.Equal(new Money(134), Of(202411, (202401, 100), (202410, 200), (202411, 101)).AverageAMonth);
+        Assert.Null(Of(202411, (202411, 100)).AverageAMonth);
+        Assert.Null(Of(202411).AverageAMonth);
+    }
+
     private static ExpenseIQ.Features.Analytics.Analytics Of(int month, params (int Month, long Minor)[] sums) =>
         new(new Month(month), Today, [.. sums.Select(sum => new MonthSum(new Month(sum.Month), new Money(sum.Minor)))], [], []);
 }

@@ -1,0 +1,32 @@
+using ExpenseIQ.Domain;
+
+namespace ExpenseIQ.Features.Expenses;
+
+/// <summary>A period that a link above the list leads to.</summary>
+/// <param name="Address">The list with its other filters, in this period.</param>
+/// <param name="IsCurrent">Whether the list shows just this period.</param>
+public sealed record Period(string Name, string Address, bool IsCurrent)
+{
+    /// <summary>The periods as they lie on a user's own day.</summary>
+    /// <param name="filter">What the list shows; null where it shows nothing.</param>
+    public static IReadOnlyList<Period> Of(DateOnly today, ExpenseFilterForm? filter)
+    {
+        var month = Month.Of(today);
+        return
+        [
+            Between("This month", month.First, month.Last),
+            Between("Last month", month.AddMonths(-1).First, month.AddMonths(-1).Last),
+            Between("90 days", today.AddDays(-89), today),
+            Between("This year", new DateOnly(today.Year, 1, 1), new DateOnly(today.Year, 12, 31)),
+            Named("All", "", ""),
+        ];
+
+        Period Between(string name, DateOnly from, DateOnly to) => Named(name, Dates.ToInput(from), Dates.ToInput(to));
+
+        Period Named(string name, string from, string to)
+        {
+            var there = (filter ?? new ExpenseFilterForm()) with { DateFrom = from, DateTo = to };
+            return new Period(name, "/expenses" + there.ToQuery(), filter?.DateFrom == from && filter.DateTo == to);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using ExpenseIQ.Features.Expenses;
+
+namespace ExpenseIQ.Tests.Features.Expenses;
+
+[Trait("Engine", "none")]
+public sealed class PeriodLinks
+{
+    [Fact]
+    public void They_lie_on_the_person_s_own_day_and_keep_the_other_filters()
+    {
+        var periods = Period.Of(new DateOnly(2024, 1, 15), new ExpenseFilterForm { Search = "tea" });
+        Assert.Equal(
+            [
+                "/expenses?date_from=2024-01-01&date_to=2024-01-31&search=tea",
+                "/expenses?date_from=2023-12-01&date_to=2023-12-31&search=tea",
+                "/expenses?date_from=2023-10-18&date_to=2024-01-15&search=tea",
+                "/expenses?date_from=2024-01-01&date_to=2024-12-31&search=tea",
+                "/expenses?search=tea",
+            ],
+            periods.Select(period => period.Address));
+        Assert.Equal("All", Assert.Single(periods, period => period.IsCurrent).Name);
+    }
+
+    [Fact]
+    public void The_one_that_is_shown_is_marked()
+    {
+        var shown = new ExpenseFilterForm { DateFrom = "2023-12-01", DateTo = "2023-12-31" };
+        Assert.Equal("Last month", Assert.Single(Period.Of(new DateOnly(2024, 1, 15), shown), period => period.IsCurrent).Name);
+        Assert.DoesNotContain(Period.Of(new DateOnly(2024, 1, 15), new ExpenseFilterForm { DateFrom = "2024-01-02" }), period => period.IsCurrent);
+    }
+
+    [Fact]
+    public void Where_the_filters_cannot_be_read_they_lead_out_of_them()
+    {
+        var periods = Period.Of(new DateOnly(2024, 1, 15), filter: null);
+        Assert.Equal("/expenses", periods[^1].Address);
+        Assert.DoesNotContain(periods, period => period.IsCurrent);
+    }
+}
