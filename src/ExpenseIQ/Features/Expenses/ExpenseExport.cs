@@ -17,7 +17,6 @@ internal static class ExpenseExport
     private static async Task<IResult> ExportAsync(
         HttpContext context, ExpenseDatabase database, CurrentUser user, CancellationToken cancellationToken)
     {
-        context.Response.Headers.CacheControl = "no-store";
         var errors = new FormErrors();
         // The list shows what is wrong with the filters.
         if (ExpenseFilterForm.Read(context.Request.Query).Check(user.Culture, errors) is not { } filter)
