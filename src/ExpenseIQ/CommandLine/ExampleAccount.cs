@@ -15,6 +15,7 @@ internal static class ExampleAccount
     /// <exception cref="CommandException">The name or the password does not pass the rules of registration.</exception>
     public static async Task<User> CreateAsync(IServiceProvider services, string username, string password)
     {
+        if (RegisterForm.UsernameProblem(username) is { } problem) throw new CommandException(problem);
         var database = services.GetRequiredService<ExpenseDatabase>();
         var users = services.GetRequiredService<UserManager<User>>();
         var user = new User

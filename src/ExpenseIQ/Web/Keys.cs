@@ -17,7 +17,7 @@ namespace ExpenseIQ.Web;
 /// The keys that sign cookies and form tokens: kept in the database, so that a restart or a second instance signs nobody out,
 /// and encrypted with SECRET_KEY, so that a copy of the database is not enough to forge a cookie.
 /// </summary>
-internal static class Keys
+internal static partial class Keys
 {
     public static IServiceCollection AddKeys(this IServiceCollection services)
     {
@@ -26,21 +26,28 @@ internal static class Keys
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options =>
             {
-                options.XmlRepository = new KeyTable(
-                    provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>());
+                options.XmlRepository = ActivatorUtilities.CreateInstance<KeyTable>(provider);
                 options.XmlEncryptor = new KeyEncryptor(provider.GetRequiredService<SecretKey>());
             }));
         return services;
     }
 
-    private sealed class KeyTable(IServiceScopeFactory scopes, TimeProvider time) : IXmlRepository
+    private sealed partial class KeyTable(
+        IServiceScopeFactory scopes, SecretKey secret, TimeProvider time, ILogger<KeyTable> logger) : IXmlRepository
     {
+        /// <summary>The keys that SECRET_KEY opens. Of others, one line: they signed the sessions of another SECRET_KEY.</summary>
         public IReadOnlyCollection<XElement> GetAllElements()
         {
             using var scope = scopes.CreateScope();
             var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
-            return [.. database.DataProtectionKeys.OrderBy(key => key.Id).AsEnumerable().Select(key => XElement.Parse(key.Xml))];
+            var keys = database.DataProtectionKeys.OrderBy(key => key.Id).AsEnumerable().Select(key => XElement.Parse(key.Xml)).ToList();
+            var foreign = keys.RemoveAll(key => key.Descendants(KeyEncryptor.ElementName).Any(element => !KeyDecryptor.CanOpen(element, secret)));
+            if (foreign > 0) LogForeign(foreign);
+            return keys;
         }
+
+        [LoggerMessage(LogLevel.Warning, "{Count} keys in the database were made with another SECRET_KEY: whoever signed in under it has to sign in again. Instances that share a database need the same one.")]
+        private partial void LogForeign(int count);
 
         public void StoreElement(XElement element, string friendlyName)
         {
@@ -103,6 +110,7 @@ internal sealed class SecretKey(Settings settings)
 /// <summary>AES-256-GCM over a key's XML; the nonce and the tag stand before the ciphertext.</summary>
 internal sealed class KeyEncryptor(SecretKey secret) : IXmlEncryptor
 {
+    internal const string ElementName = "aesGcm";
     internal const int NonceBytes = 12;
     internal const int TagBytes = 16;
 
@@ -114,7 +122,7 @@ internal sealed class KeyEncryptor(SecretKey secret) : IXmlEncryptor
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(secret.EncryptionKey, TagBytes);
         aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceBytes + TagBytes), sealedBytes.AsSpan(NonceBytes, TagBytes));
-        return new EncryptedXmlInfo(new XElement("aesGcm", Convert.ToBase64String(sealedBytes)), typeof(KeyDecryptor));
+        return new EncryptedXmlInfo(new XElement(ElementName, Convert.ToBase64String(sealedBytes)), typeof(KeyDecryptor));
     }
 }
 
@@ -122,12 +130,27 @@ internal sealed class KeyEncryptor(SecretKey secret) : IXmlEncryptor
 internal sealed class KeyDecryptor(IServiceProvider services) : IXmlDecryptor
 {
     /// <exception cref="CryptographicException">SECRET_KEY is not the one that the key was stored with.</exception>
-    public XElement Decrypt(XElement encryptedElement)
+    public XElement Decrypt(XElement encryptedElement) => Open(encryptedElement, services.GetRequiredService<SecretKey>());
+
+    public static bool CanOpen(XElement encryptedElement, SecretKey secret)
+    {
+        try
+        {
+            Open(encryptedElement, secret);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static XElement Open(XElement encryptedElement, SecretKey secret)
     {
         var sealedBytes = Convert.FromBase64String(encryptedElement.Value);
         const int start = KeyEncryptor.NonceBytes + KeyEncryptor.TagBytes;
         var plain = new byte[sealedBytes.Length - start];
-        using var aes = new AesGcm(services.GetRequiredService<SecretKey>().EncryptionKey, KeyEncryptor.TagBytes);
+        using var aes = new AesGcm(secret.EncryptionKey, KeyEncryptor.TagBytes);
         aes.Decrypt(
             sealedBytes.AsSpan(0, KeyEncryptor.NonceBytes),
             sealedBytes.AsSpan(start),

@@ -21,6 +21,9 @@ public sealed class Verbs
         using var wrong = await ProgramRun.RunAsync(database, ["generate", "--user", "loaded", "--password", "another password"]);
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("another password.", OneLine(wrong), StringComparison.Ordinal);
+        using var nameless = await ProgramRun.RunAsync(database, ["generate", "--user", new string('x', 80), "--password", "a long password"]);
+        Assert.Equal(1, nameless.ExitCode);
+        Assert.Contains("3 to 50 characters", OneLine(nameless), StringComparison.Ordinal);
 
         using var clean = await ProgramRun.RunAsync(database, ["verify"]);
         Assert.Equal((0, true), (clean.ExitCode, clean.Output.Contains("Everything agrees.", StringComparison.Ordinal)));
@@ -74,6 +77,7 @@ public sealed class Verbs
 
     [Theory]
     [Trait("Engine", "none")]
+    [InlineData("DATA_DIR", "/dev/null/data")]
     [InlineData("PORT", "seventy")]
     [InlineData("HOST", "example.com")]
     [InlineData("ASPNETCORE_ENVIRONMENT", "Staging")]

@@ -35,5 +35,9 @@ public sealed class SecretKeys
         using var elsewhere = second.Open();
         elsewhere.TakeCookiesOf(browser);
         Assert.False(await elsewhere.IsSignedInAsync());
+        using var newcomer = await second.OpenAsNewUserAsync();
+        Assert.True(await newcomer.IsSignedInAsync());
+        // The keys that don't open are one line of warning, not an error each.
+        Assert.Empty(second.Errors.Lines);
     }
 }

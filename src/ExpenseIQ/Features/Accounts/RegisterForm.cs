@@ -34,10 +34,7 @@ public sealed partial class RegisterForm
 
     public void Check(FormErrors errors)
     {
-        if (Username.Length == 0) errors.Add("username", "Choose a user name.");
-        else if (Username.Length is < 3 or > 50) errors.Add("username", "A user name has 3 to 50 characters.");
-        else if (Username.AsSpan().ContainsAnyExcept(UsernameSet))
-            errors.Add("username", "A user name consists of the letters a to z, digits and underscores.");
+        if (UsernameProblem(Username) is { } problem) errors.Add("username", problem);
 
         if (Email.Length == 0) errors.Add("email", "Enter your e-mail address.");
         else if (Email.Length > LongestEmail || !EmailPattern().IsMatch(Email))
@@ -48,6 +45,14 @@ public sealed partial class RegisterForm
         else if (Password.Length > LongestPassword) errors.Add("password", $"A password has at most {LongestPassword} characters.");
         else if (Password.Contains('\0', StringComparison.Ordinal)) errors.Add("password", "A password can't contain the null character.");
         else if (Password != Confirm) errors.Add("confirm", "The two passwords differ.");
+    }
+
+    /// <summary>What is wrong with a user name; null where nothing is.</summary>
+    public static string? UsernameProblem(string username)
+    {
+        if (username.Length == 0) return "Choose a user name.";
+        if (username.Length is < 3 or > 50) return "A user name has 3 to 50 characters.";
+        return username.AsSpan().ContainsAnyExcept(UsernameSet) ? "A user name consists of the letters a to z, digits and underscores." : null;
     }
 
     /// <summary>The HTML standard's valid e-mail address, with a dot in the domain.</summary>

@@ -11,7 +11,7 @@ internal static class AnalyticsApi
     public static void MapAnalyticsApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization();
-        api.MapGet("/analytics", AnalyseAsync);
+        api.MapMethods("/analytics", [HttpMethods.Get, HttpMethods.Head], AnalyseAsync);
     }
 
     private static async Task<IResult> AnalyseAsync(

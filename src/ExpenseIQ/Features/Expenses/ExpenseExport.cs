@@ -12,7 +12,7 @@ namespace ExpenseIQ.Features.Expenses;
 internal static class ExpenseExport
 {
     public static void MapExpenseExport(this IEndpointRouteBuilder app) =>
-        app.MapGet("/expenses/export/csv", ExportAsync).RequireAuthorization();
+        app.MapMethods("/expenses/export/csv", [HttpMethods.Get, HttpMethods.Head], ExportAsync).RequireAuthorization();
 
     private static async Task<IResult> ExportAsync(
         HttpContext context, ExpenseDatabase database, CurrentUser user, CancellationToken cancellationToken)

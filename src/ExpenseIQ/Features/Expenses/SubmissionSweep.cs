@@ -5,7 +5,7 @@ using LinqToDB;
 
 namespace ExpenseIQ.Features.Expenses;
 
-/// <summary>Forgets, once a day, the forms that were carried out more than a week ago. Harmless when several instances do it.</summary>
+/// <summary>Forgets, at the start and once a day, the forms that were carried out more than a week ago. Harmless when several instances do it.</summary>
 internal sealed class SubmissionSweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<SubmissionSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
@@ -14,7 +14,8 @@ internal sealed class SubmissionSweep(IServiceScopeFactory scopes, TimeProvider 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await SweepAsync(stoppingToken);
+        do await SweepAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task SweepAsync(CancellationToken cancellationToken)

@@ -50,6 +50,7 @@ internal static class Draft
         }
     }
 
+    /// <summary>A draft opens in the form that it was typed into and in no other.</summary>
     private static ITimeLimitedDataProtector Protector(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("Draft").ToTimeLimitedDataProtector();
+        context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("Draft", context.Request.Path.ToString().ToLowerInvariant()).ToTimeLimitedDataProtector();
 }

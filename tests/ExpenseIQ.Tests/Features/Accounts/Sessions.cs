@@ -156,6 +156,8 @@ public sealed class Sessions(SharedApp shared)
         (await browser.PostAsync(path, Browser.FillFor(path, page))).MustBe(302);
         Assert.Equal(600, Assert.Single(await app.ExpensesOfAsync(browser)).AmountMinor);
 
+        var elsewhere = next.Replace(path, "/expenses/add", StringComparison.Ordinal);
+        Assert.Equal("", (await browser.GetAsync(elsewhere)).MustBe(200).Value("amount"));
         using var stranger = await app.OpenAsNewUserAsync();
         (await stranger.GetAsync(next)).MustBe(404);
     }
