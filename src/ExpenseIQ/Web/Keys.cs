@@ -5,6 +5,7 @@ using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
 using LinqToDB;
+using LinqToDB.Async;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -35,12 +36,16 @@ internal static partial class Keys
     private sealed partial class KeyTable(
         IServiceScopeFactory scopes, SecretKey secret, TimeProvider time, ILogger<KeyTable> logger) : IXmlRepository
     {
+        /// <summary>How many keys there were when they were last read.</summary>
+        private int known;
+
         /// <summary>The keys that SECRET_KEY opens. Of others, one line: they signed the sessions of another SECRET_KEY.</summary>
         public IReadOnlyCollection<XElement> GetAllElements()
         {
             using var scope = scopes.CreateScope();
             var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
             var keys = database.DataProtectionKeys.OrderBy(key => key.Id).AsEnumerable().Select(key => XElement.Parse(key.Xml)).ToList();
+            known = keys.Count;
             var foreign = keys.RemoveAll(key => key.Descendants(KeyEncryptor.ElementName).Any(element => !KeyDecryptor.CanOpen(element, secret)));
             if (foreign > 0) LogForeign(foreign);
             return keys;
@@ -49,16 +54,32 @@ internal static partial class Keys
         [LoggerMessage(LogLevel.Warning, "{Count} keys in the database were made with another SECRET_KEY: whoever signed in under it has to sign in again. Instances that share a database need the same one.")]
         private partial void LogForeign(int count);
 
-        public void StoreElement(XElement element, string friendlyName)
-        {
-            using var scope = scopes.CreateScope();
-            var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
-            database.Insert(new DataProtectionKey
+        /// <summary>
+        /// Of several instances that make a key at the same time, one stores it; the others find that one when they read the
+        /// keys again, which data protection does after each.
+        /// </summary>
+        public void StoreElement(XElement element, string friendlyName) =>
+            StoreAsync(new DataProtectionKey
             {
                 Name = friendlyName,
                 Xml = element.ToString(SaveOptions.DisableFormatting),
                 CreatedAt = time.UtcNow(),
-            });
+            }).GetAwaiter().GetResult();
+
+        private async Task StoreAsync(DataProtectionKey row)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
+            await database.WriteAsync(
+                async write =>
+                {
+                    // The site's row holds the other instances back until this one is through.
+                    await database.Site.Where(site => site.Id == 1).Set(site => site.Id, 1).UpdateAsync();
+                    if (await database.DataProtectionKeys.CountAsync() != known) return write.Abandon(false);
+                    await database.InsertAsync(row);
+                    return true;
+                },
+                CancellationToken.None);
         }
     }
 }

@@ -17,6 +17,20 @@ public sealed class SecretKeys
     }
 
     [Fact]
+    public async Task Instances_that_start_together_make_one_key_and_know_each_other_s_sessions()
+    {
+        await using var database = new ScratchDatabase();
+        var settings = database.Settings with { SecretKey = new string('k', 32) };
+        var apps = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => RunningApp.StartAsync(settings))));
+        Assert.Equal("1", await database.ScalarAsync("select count(*) from data_protection_keys"));
+        using var browser = await apps[0].OpenAsNewUserAsync();
+        using var elsewhere = apps[3].Open();
+        elsewhere.TakeCookiesOf(browser);
+        Assert.True(await elsewhere.IsSignedInAsync());
+        foreach (var app in apps) await app.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_file_that_is_too_short_stops_the_start()
     {
         await using var database = new ScratchDatabase();

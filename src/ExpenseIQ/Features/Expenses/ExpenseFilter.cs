@@ -94,6 +94,8 @@ public sealed record ExpenseFilterForm
         if (least is { } low && most is { } high && low > high) errors.Add("amount_max", "The largest amount is below the smallest.");
         var categories = ReadCategories(errors);
         if (Search.Length > LongestSearch) errors.Add("search", $"A search has at most {LongestSearch} characters.");
+        var words = SearchText.Words(Search);
+        if (Search.Length > 0 && words.Length == 0) errors.Add("search", "There is nothing in this search that can be looked for.");
         if (Search.Any(char.IsControl)) errors.Add("search", "A search is one line of text, without control characters.");
         var sort = Sort.Length == 0 ? 0 : Sorts.ToList().IndexOf(Sort);
         if (sort < 0) errors.Add("sort", $"This order is not known. There are {string.Join(", ", Sorts)}.");
@@ -104,7 +106,7 @@ public sealed record ExpenseFilterForm
             From = from,
             To = to,
             CategoryIds = categories,
-            Words = SearchText.Words(Search),
+            Words = words,
             Least = least,
             Most = most,
             Sort = (ExpenseSort)sort,

@@ -132,6 +132,7 @@ public sealed class FilteringExpenses(SharedApp shared, FilteredPerson filtered)
 
     [Theory]
     [InlineData("date_from", "2025-02-30", "date_from")]
+    [InlineData("search", "\u0301", "search")]
     [InlineData("date_from", "yesterday", "date_from")]
     [InlineData("date_from", "0000-00-00", "date_from")]
     [InlineData("date_from", "2200-01-01", "date_from")]
