@@ -1,4 +1,11 @@
+using System.Xml.Linq;
+using ExpenseIQ.Database;
 using ExpenseIQ.Tests.Running;
+using ExpenseIQ.Web;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ExpenseIQ.Tests.Web;
 
@@ -17,17 +24,22 @@ public sealed class SecretKeys
     }
 
     [Fact]
-    public async Task Instances_that_start_together_make_one_key_and_know_each_other_s_sessions()
+    public async Task Instances_that_make_a_key_at_the_same_time_keep_one()
     {
         await using var database = new ScratchDatabase();
-        var settings = database.Settings with { SecretKey = new string('k', 32) };
-        var apps = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => RunningApp.StartAsync(settings))));
-        Assert.Equal("1", await database.ScalarAsync("select count(*) from data_protection_keys"));
-        using var browser = await apps[0].OpenAsNewUserAsync();
-        using var elsewhere = apps[3].Open();
-        elsewhere.TakeCookiesOf(browser);
-        Assert.True(await elsewhere.IsSignedInAsync());
-        foreach (var app in apps) await app.DisposeAsync();
+        await database.MigrateAsync();
+        await using var one = NewInstance(database);
+        await using var other = NewInstance(database);
+        // Both looked before either had made a key.
+        Assert.Empty(KeysOf(one).GetAllElements());
+        Assert.Empty(KeysOf(other).GetAllElements());
+        KeysOf(one).StoreElement(new XElement("key", "first"), "first");
+        KeysOf(other).StoreElement(new XElement("key", "second"), "second");
+        Assert.Equal("first", Assert.Single(KeysOf(other).GetAllElements()).Value);
+
+        // The next one is made by whoever knows the first.
+        KeysOf(other).StoreElement(new XElement("key", "third"), "third");
+        Assert.Equal(["first", "third"], KeysOf(one).GetAllElements().Select(key => key.Value));
     }
 
     [Fact]
@@ -54,4 +66,15 @@ public sealed class SecretKeys
         // The keys that don't open are one line of warning, not an error each.
         Assert.Empty(second.Errors.Lines);
     }
+
+    private static ServiceProvider NewInstance(ScratchDatabase database) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(database.Settings)
+        .AddDatabase(database.Settings)
+        .AddKeys()
+        .BuildServiceProvider();
+
+    private static IXmlRepository KeysOf(ServiceProvider instance) =>
+        instance.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository!;
 }
