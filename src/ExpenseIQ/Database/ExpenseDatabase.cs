@@ -6,8 +6,8 @@ using LinqToDB.Data;
 namespace ExpenseIQ.Database;
 
 /// <summary>
-/// One connection to the database. A user's rows are reached only through the members that take the user's id, so that a
-/// query can't forget whose rows it reads.
+/// One connection to the database. A user's rows are reached through the members that take the user's id, so that a query
+/// can't forget whose rows it reads; a compiled query, which can't call them, names the user's id as its first condition.
 /// </summary>
 public sealed class ExpenseDatabase(DataOptions options, Dialect dialect) : DataConnection(options)
 {

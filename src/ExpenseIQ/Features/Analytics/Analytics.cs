@@ -70,8 +70,8 @@ public sealed record Analytics(
     {
         get
         {
-            var isOver = Month < Month.Of(Today);
-            var last = isOver ? Month : Month.AddMonths(-1);
+            var complete = Month.Of(Today).AddMonths(-1);
+            var last = Month < complete ? Month : complete;
             var first = last.AddMonths(1 - PredictionMonths);
             var begin = Monthly.Count > 0 ? Monthly[0].Month : Month;
             return (begin > first ? begin : first, last);

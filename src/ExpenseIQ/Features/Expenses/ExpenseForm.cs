@@ -83,7 +83,7 @@ public sealed record ExpenseForm
             MoneyProblem.Empty => "Enter an amount.",
             MoneyProblem.NotAnAmount => $"This is not an amount. Write it like {new Money(1250).ToInput(formats.Culture)}.",
             MoneyProblem.TooPrecise => "An amount has at most two decimals; nothing is rounded for you.",
-            MoneyProblem.None when amount <= Money.Zero => "An amount is at least 0.01.".Replace("0.01", new Money(1).ToInput(formats.Culture), StringComparison.Ordinal),
+            MoneyProblem.None when amount <= Money.Zero => $"An amount is at least {new Money(1).ToInput(formats.Culture)}.",
             MoneyProblem.None => null,
             _ => $"An amount is at most {formats.Amount(Money.Largest)}.",
         };

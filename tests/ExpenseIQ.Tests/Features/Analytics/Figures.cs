@@ -34,6 +34,12 @@ public sealed class Figures
     }
 
     [Fact]
+    public void Looked_at_ahead_of_time_neither_the_running_month_nor_later_ones_count_as_complete()
+    {
+        Assert.Equal(233, Of(202502, (202408, 100), (202409, 200), (202410, 400), (202411, 9999), (202501, 5)).PredictedNext.Minor);
+    }
+
+    [Fact]
     public void A_month_that_is_over_is_one_of_the_three()
     {
         Assert.Equal(200, Of(202410, (202408, 100), (202409, 200), (202410, 300)).PredictedNext.Minor);
