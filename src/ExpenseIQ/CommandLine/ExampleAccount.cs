@@ -1,10 +1,7 @@
-using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Accounts;
 using ExpenseIQ.Web;
-using LinqToDB;
-using LinqToDB.Async;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpenseIQ.CommandLine;
@@ -16,7 +13,6 @@ internal static class ExampleAccount
     public static async Task<User> CreateAsync(IServiceProvider services, string username, string password)
     {
         if (RegisterForm.UsernameProblem(username) is { } problem) throw new CommandException(problem);
-        var database = services.GetRequiredService<ExpenseDatabase>();
         var users = services.GetRequiredService<UserManager<User>>();
         var user = new User
         {
@@ -32,6 +28,6 @@ internal static class ExampleAccount
         services.GetRequiredService<FirstUser>().IsOpen = false;
         var result = await users.CreateAsync(user, password);
         if (!result.Succeeded) throw new CommandException($"The account {username} can't be made: {result.Errors.First().Description}");
-        return await database.Users.FirstAsync(row => row.Username == username);
+        return (await users.FindByNameAsync(username))!;
     }
 }

@@ -3,8 +3,6 @@ using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Expenses;
 using ExpenseIQ.Web;
-using LinqToDB;
-using LinqToDB.Data;
 
 namespace ExpenseIQ.CommandLine;
 
@@ -14,7 +12,7 @@ namespace ExpenseIQ.CommandLine;
 /// </summary>
 internal sealed class ExampleExpenses(int seed, int months)
 {
-    private const int BatchSize = 5000;
+    private const int BatchSize = 20_000;
 
     /// <summary>What comes back: category, text, amount in hundredths, day of the month, every so many months.</summary>
     private static readonly (string Category, string Text, int Minor, int Day, int Every)[] Bills =
@@ -106,20 +104,10 @@ internal sealed class ExampleExpenses(int seed, int months)
         var categories = (await database.ListCategoriesAsync(user.Id, cancellationToken)).ToDictionary(row => row.Name, row => row.Id);
         foreach (var batch in examples.Chunk(BatchSize))
         {
-            Expense[] rows = [.. batch.Select(example => ExpenseCommands.NewRow(
-                user.Id, new ExpenseInput(example.Amount, categories[example.Category], example.Description, example.Date), now))];
-            await database.WriteAsync(
-                async _ =>
-                {
-                    await database.OpenLedgerAsync(user.Id, cancellationToken);
-                    await database.GetTable<Expense>().BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows }, rows, cancellationToken);
-                    foreach (var group in rows.GroupBy(row => (Month.Of(row.Date), row.CategoryId)))
-                    {
-                        var (month, category) = group.Key;
-                        await database.BookAsync(user.Id, month, category, group.Count(), new Money(group.Sum(row => row.AmountMinor)), cancellationToken);
-                    }
-                    return rows.Length;
-                },
+            await database.AddExpensesAsync(
+                user.Id,
+                [.. batch.Select(example => new ExpenseInput(example.Amount, categories[example.Category], example.Description, example.Date))],
+                now,
                 cancellationToken);
         }
     }

@@ -9,7 +9,6 @@ public static class DatabaseSetup
     {
         services.AddSingleton(_ => Choose(settings));
         services.AddSingleton<Migrator>();
-        services.AddSingleton(provider => provider.GetRequiredService<Dialect>().Options);
         services.AddScoped<ExpenseDatabase>();
         services.AddScoped<Verification>();
         return services;

@@ -1,43 +1,116 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using ExpenseIQ.Database.Dialects;
-using ExpenseIQ.Database.Tables;
-using LinqToDB;
-using LinqToDB.Data;
 
 namespace ExpenseIQ.Database;
 
 /// <summary>
-/// One connection to the database. A user's rows are reached through the members that take the user's id, so that a query
-/// can't forget whose rows it reads; a compiled query, which can't call them, names the user's id as its first condition.
+/// The database, for one request. Statements are SQL that both databases understand; what differs comes from
+/// <see cref="Dialect"/>. Each statement over a user's rows names the user's id; a test sees to it.
 /// </summary>
-public sealed class ExpenseDatabase(DataOptions options, Dialect dialect) : DataConnection(options)
+public sealed class ExpenseDatabase(Dialect dialect)
 {
     private const int Attempts = 6;
 
-    public ITable<User> Users => this.GetTable<User>();
+    /// <summary>The connection of the transaction that runs.</summary>
+    private Session? writing;
 
-    public ITable<DataProtectionKey> DataProtectionKeys => this.GetTable<DataProtectionKey>();
+    /// <summary>All that differs between the databases.</summary>
+    public Dialect Dialect => dialect;
 
-    public ITable<Site> Site => this.GetTable<Site>();
+    /// <summary>How long a statement may take, in seconds; null: as long as the connection's settings say.</summary>
+    public int? CommandTimeout { get; set; }
 
-    public IQueryable<Expense> ExpensesOf(long userId) => this.GetTable<Expense>().Where(row => row.UserId == userId);
+    /// <summary>All rows.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public Task<List<T>> ListAsync<T>(Sql sql, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(sql, reader => reader.ListAsync(read, cancellationToken), cancellationToken);
 
-    /// <summary>The user's own categories and the defaults.</summary>
-    public IQueryable<Category> CategoriesOf(long userId) =>
-        this.GetTable<Category>().Where(row => row.UserId == null || row.UserId == userId);
+    /// <summary>The first row, or the default value where there is none.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public Task<T?> FindAsync<T>(Sql sql, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(
+            sql,
+            async reader => await reader.ReadAsync(cancellationToken) ? read(reader) : default,
+            cancellationToken);
 
-    public IQueryable<Ledger> LedgerOf(long userId) => this.GetTable<Ledger>().Where(row => row.UserId == userId);
+    /// <summary>Several statements in one round trip; <paramref name="read"/> goes from one result to the next.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public async Task<T> ReadAsync<T>(Sql sql, Func<DbDataReader, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var session = writing ?? await dialect.RentAsync(cancellationToken);
+        try
+        {
+            T result;
+            await using (var reader = await Prepare(session, sql).ExecuteReaderAsync(cancellationToken))
+            {
+                await reader.SkipToRowsAsync(cancellationToken);
+                result = await read(reader);
+            }
+            await ReturnAsync(session);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            await DropAsync(session, exception);
+            throw;
+        }
+    }
 
-    public IQueryable<MonthlyTotal> MonthlyTotalsOf(long userId) =>
-        this.GetTable<MonthlyTotal>().Where(row => row.UserId == userId);
+    /// <summary>Row by row as the database sends them.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        Sql sql, Func<DbDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var session = writing ?? await dialect.RentAsync(cancellationToken);
+        try
+        {
+            await using var reader = await Prepare(session, sql).ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) yield return read(reader);
+        }
+        finally
+        {
+            await ReturnAsync(session);
+        }
+    }
 
-    public IQueryable<Submission> SubmissionsOf(long userId) =>
-        this.GetTable<Submission>().Where(row => row.UserId == userId);
+    /// <summary>Runs statements that answer nothing.</summary>
+    /// <returns>How many rows they changed.</returns>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public async Task<int> ExecuteAsync(Sql sql, CancellationToken cancellationToken)
+    {
+        if (sql.IsEmpty) return 0;
+        var session = writing ?? await dialect.RentAsync(cancellationToken);
+        try
+        {
+            var changed = await Prepare(session, sql).ExecuteNonQueryAsync(cancellationToken);
+            await ReturnAsync(session);
+            return changed;
+        }
+        catch (Exception exception)
+        {
+            await DropAsync(session, exception);
+            throw;
+        }
+    }
+
+    /// <summary>Inserts one row and returns the id that it got.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public Task<long> InsertAsync(Sql sql, CancellationToken cancellationToken) =>
+        ReadAsync(
+            $"{sql}; select {Sql.Raw(dialect.LastInsertId)}",
+            async reader =>
+            {
+                await reader.ReadAsync(cancellationToken);
+                return reader.GetInt64(0);
+            },
+            cancellationToken);
 
     /// <summary>
     /// Runs a command in one transaction and commits it, unless it was abandoned. A transaction that the database rolled back
     /// because of others (deadlock, lock wait) is run again a few times, so a command must have no effect but on the database.
     /// </summary>
-    /// <exception cref="System.Data.Common.DbException">The database refused, or was still too busy at the last attempt.</exception>
+    /// <exception cref="DbException">The database refused, or was still too busy at the last attempt.</exception>
     public async Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> command, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -60,12 +133,53 @@ public sealed class ExpenseDatabase(DataOptions options, Dialect dialect) : Data
     private async Task<T> AttemptAsync<T>(Func<WriteTransaction, Task<T>> command, CancellationToken cancellationToken)
     {
         using var turn = await dialect.WaitForTurnAsync(cancellationToken);
-        await using var transaction = await BeginTransactionAsync(dialect.WriteIsolation, cancellationToken);
-        var write = new WriteTransaction();
-        var result = await command(write);
-        // Whoever hung up meanwhile: from here on it is carried out as a whole.
-        if (write.IsAbandoned) await transaction.RollbackAsync(CancellationToken.None);
-        else await transaction.CommitAsync(CancellationToken.None);
-        return result;
+        var session = await dialect.RentAsync(cancellationToken);
+        try
+        {
+            await ExecuteAsync(session, dialect.Begin, cancellationToken);
+            writing = session;
+            var write = new WriteTransaction();
+            var result = await command(write);
+            // Whoever hung up meanwhile: from here on it is carried out as a whole.
+            await ExecuteAsync(session, write.IsAbandoned ? "rollback" : "commit", CancellationToken.None);
+            writing = null;
+            await ReturnAsync(session);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            writing = null;
+            await RollBackAsync(session);
+            await DropAsync(session, exception);
+            throw;
+        }
     }
+
+    /// <summary>Ends the transaction where the connection can still do so; where it can't, the database does when it is closed.</summary>
+    private static async Task RollBackAsync(Session session)
+    {
+        try
+        {
+            await ExecuteAsync(session, "rollback", CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // There was no transaction, or the connection is lost: what failed before is what counts.
+        }
+    }
+
+    private static async Task ExecuteAsync(Session session, string text, CancellationToken cancellationToken) =>
+        await session.Prepare(Sql.Raw(text)).ExecuteNonQueryAsync(cancellationToken);
+
+    private DbCommand Prepare(Session session, Sql sql)
+    {
+        var command = session.Prepare(sql);
+        if (CommandTimeout is { } seconds) command.CommandTimeout = seconds;
+        return command;
+    }
+
+    private ValueTask ReturnAsync(Session session) => session == writing ? default : dialect.ReturnAsync(session);
+
+    /// <summary>A connection on which something failed is not used again; the transaction's own is dropped by its end.</summary>
+    private ValueTask DropAsync(Session session, Exception exception) => session == writing ? default : dialect.DropAsync(session, exception);
 }

@@ -1,9 +1,5 @@
 using ExpenseIQ.Database.Dialects;
-using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
-using LinqToDB;
-using LinqToDB.Async;
-using LinqToDB.Data;
 
 namespace ExpenseIQ.Database;
 
@@ -15,42 +11,73 @@ public sealed class Verification(ExpenseDatabase database, Dialect dialect)
 
     private const int LongestSeconds = 3600;
 
+    /// <summary>SQL for by how much the two sides of a comparison differ.</summary>
+    private const string Off = "', off by ', sum(expense_count), ' expenses and ', sum(total_minor), ' hundredths'";
+
     /// <returns>A line a finding, naming the rows; empty where everything agrees.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
         var findings = new List<string>();
         database.CommandTimeout = LongestSeconds;
-        foreach (var (finding, sql) in Checks(dialect.MonthOf("date")))
+        foreach (var (finding, sql) in Checks(dialect))
         {
-            var rows = await database.QueryToListAsync<string>($"{sql} limit {Named}", cancellationToken);
+            var rows = await database.ListAsync(Sql.Raw($"{sql} limit {Named}"), row => row.GetString(0), cancellationToken);
             findings.AddRange(rows.Select(row => $"{finding}: {row}"));
         }
-        await foreach (var row in database.GetTable<Expense>().Select(row => new { row.Id, row.Description, row.SearchText }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var expenses = database.StreamAsync(
+            $"select id, description, text_key from expenses",
+            row => (Id: row.GetInt64(0), Description: row.GetString(1), TextKey: row.GetFieldValue<byte[]>(2)),
+            cancellationToken);
+        await foreach (var row in expenses)
         {
-            if (row.SearchText != SearchText.Fold(row.Description)) findings.Add($"search text differs from the description: expense {row.Id}");
+            if (!SearchText.KeyOf(SearchText.Fold(row.Description)).SequenceEqual(row.TextKey))
+                findings.Add($"search text differs from the description: expense {row.Id}");
         }
         return findings;
     }
 
     /// <summary>Each statement selects one text a row that is wrong.</summary>
-    private static IEnumerable<(string Finding, string Sql)> Checks(string month)
+    private static IEnumerable<(string Finding, string Sql)> Checks(Dialect dialect)
     {
         // What the expenses sum to and what is kept, with opposite signs: what does not cancel out differs.
-        yield return ("monthly total differs from its expenses", $"""
-            select {Text("'user '", "user_id", "', month '", "month", "', category '", "category_id", "', off by '", "sum(expense_count)", "' expenses and '", "sum(total_minor)", "' hundredths'")}
-            from (
-              select user_id, {month} as month, category_id, count(*) as expense_count, sum(amount_minor) as total_minor
-              from expenses group by user_id, {month}, category_id
-              union all
-              select user_id, month, category_id, -expense_count, -total_minor from monthly_totals
-            ) both_sides
-            group by user_id, month, category_id having sum(expense_count) <> 0 or sum(total_minor) <> 0
+        foreach (var (name, kind, bucket, category) in Totals(dialect))
+        {
+            yield return ($"total of {name} differs from its expenses", $"""
+                select {Text("'user '", "user_id", "', bucket '", "bucket", "', category '", "category_id", Off)}
+                from (
+                  select user_id, bucket, category_id, count(*) as expense_count, sum(amount_minor) as total_minor
+                  from (select user_id, {bucket} as bucket, {category} as category_id, amount_minor from expenses) entries
+                  where bucket > 0 or {kind} = {TotalKind.Category} group by user_id, bucket, category_id
+                  union all
+                  select user_id, bucket, category_id, -expense_count, -total_minor from totals where kind = {kind}
+                ) both_sides
+                group by user_id, bucket, category_id having sum(expense_count) <> 0 or sum(total_minor) <> 0
+                """);
+        }
+        yield return ("total of an unknown kind", $"""
+            select {Text("'user '", "user_id", "', kind '", "kind")} from totals
+            where kind not between {TotalKind.Month} and {TotalKind.DayAndCategory} and kind not between {TotalKind.Amount} and {TotalKind.Amount + AmountTree.Levels - 1}
             """);
-        yield return ("monthly total without expenses", $"""
-            select {Text("'user '", "user_id", "', month '", "month", "', category '", "category_id")} from monthly_totals where expense_count < 1
+        yield return ("total without expenses", $"""
+            select {Text("'user '", "user_id", "', kind '", "kind", "', bucket '", "bucket", "', category '", "category_id")} from totals where expense_count < 1
+            """);
+        yield return ("search text differs from its expenses", $"""
+            select {Text("'user '", "user_id", "', text '", "lower(hex(text_key))", Off)}
+            from (
+              select user_id, text_key, count(*) as expense_count, sum(amount_minor) as total_minor from expenses group by user_id, text_key
+              union all
+              select user_id, text_key, -expense_count, -total_minor from search_texts
+            ) both_sides
+            group by user_id, text_key having sum(expense_count) <> 0 or sum(total_minor) <> 0
+            """);
+        yield return ("search text without expenses", $"""
+            select {Text("'user '", "user_id", "', text '", "lower(hex(text_key))")} from search_texts where expense_count < 1
+            """);
+        yield return ("search text under another key than its own", $"""
+            select {Text("'user '", "user_id", "', text '", "lower(hex(text_key))")} from search_texts where text_key <> {dialect.TextKeyOf("text")}
             """);
         yield return ("ledger differs from the user's expenses", $"""
-            select {Text("'user '", "user_id", "', off by '", "sum(expense_count)", "' expenses and '", "sum(total_minor)", "' hundredths'")}
+            select {Text("'user '", "user_id", Off)}
             from (
               select user_id, count(*) as expense_count, sum(amount_minor) as total_minor from expenses group by user_id
               union all
@@ -84,6 +111,17 @@ public sealed class Verification(ExpenseDatabase database, Dialect dialect)
             select {Text("'user '", "s.first_user_id")} from site s left join users u on u.id = s.first_user_id
             where s.first_user_id is not null and (select count(*) from users a where a.is_admin) = 0
             """);
+    }
+
+    /// <summary>Each kind of kept total: its name, its number, and SQL for the bucket and the category of an expense.</summary>
+    private static IEnumerable<(string Name, int Kind, string Bucket, string Category)> Totals(Dialect dialect)
+    {
+        yield return ("a month", TotalKind.Month, dialect.MonthOf("date"), "0");
+        yield return ("a month and category", TotalKind.MonthAndCategory, dialect.MonthOf("date"), "category_id");
+        yield return ("a category", TotalKind.Category, "0", "category_id");
+        yield return ("a day and category", TotalKind.DayAndCategory, dialect.DayOf("date"), "category_id");
+        for (var level = 0; level < AmountTree.Levels; level++)
+            yield return ($"amounts (level {level})", TotalKind.Amount + level, AmountTree.BucketOf("amount_minor", level), "0");
     }
 
     /// <summary>concat() is a function of both databases.</summary>

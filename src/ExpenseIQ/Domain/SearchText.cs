@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace ExpenseIQ.Domain;
@@ -24,6 +25,9 @@ public static class SearchText
         if (folded.Length <= MaxLength) return folded;
         return folded[..(char.IsHighSurrogate(folded[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
     }
+
+    /// <summary>A folded text's key: the first 16 bytes of its SHA-256 (FIPS 180-4) in UTF-8.</summary>
+    public static byte[] KeyOf(string folded) => SHA256.HashData(Encoding.UTF8.GetBytes(folded))[..16];
 
     /// <summary>The words of a search, folded; each must occur in the text that is found.</summary>
     public static string[] Words(string search) =>

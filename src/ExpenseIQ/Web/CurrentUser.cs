@@ -21,6 +21,12 @@ public sealed class CurrentUser
     /// <summary>Grows with each change to the user's data.</summary>
     public required long LedgerVersion { get; init; }
 
+    /// <summary>How many expenses the user has.</summary>
+    public required long ExpenseCount { get; init; }
+
+    /// <summary>The sum of them.</summary>
+    public required Money Total { get; init; }
+
     public Month ThisMonth => Month.Of(Today);
 
     public CultureInfo Culture => Formats.Culture;

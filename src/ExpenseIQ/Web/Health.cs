@@ -1,5 +1,4 @@
 using ExpenseIQ.Database;
-using LinqToDB.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -28,7 +27,7 @@ internal static class Health
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             // Any failure to ask means not ready, whatever its kind; the check's caller logs it.
-            await database.ExecuteAsync("select id from site where id = 1", cancellationToken);
+            await database.FindAsync($"select id from site where id = 1", row => row.GetInt64(0), cancellationToken);
             return HealthCheckResult.Healthy();
         }
     }

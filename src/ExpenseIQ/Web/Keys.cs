@@ -2,10 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using ExpenseIQ.Database;
-using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
-using LinqToDB;
-using LinqToDB.Async;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -44,7 +41,8 @@ internal static partial class Keys
         {
             using var scope = scopes.CreateScope();
             var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
-            var keys = database.DataProtectionKeys.OrderBy(key => key.Id).AsEnumerable().Select(key => XElement.Parse(key.Xml)).ToList();
+            var keys = database.ListAsync($"select xml from data_protection_keys order by id", row => XElement.Parse(row.GetString(0)), CancellationToken.None)
+                .GetAwaiter().GetResult();
             known = keys.Count;
             var foreign = keys.RemoveAll(key => key.Descendants(KeyEncryptor.ElementName).Any(element => !KeyDecryptor.CanOpen(element, secret)));
             if (foreign > 0) LogForeign(foreign);
@@ -59,14 +57,9 @@ internal static partial class Keys
         /// keys again, which data protection does after each.
         /// </summary>
         public void StoreElement(XElement element, string friendlyName) =>
-            StoreAsync(new DataProtectionKey
-            {
-                Name = friendlyName,
-                Xml = element.ToString(SaveOptions.DisableFormatting),
-                CreatedAt = time.UtcNow(),
-            }).GetAwaiter().GetResult();
+            StoreAsync(element.ToString(SaveOptions.DisableFormatting), friendlyName).GetAwaiter().GetResult();
 
-        private async Task StoreAsync(DataProtectionKey row)
+        private async Task StoreAsync(string xml, string name)
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
@@ -74,9 +67,11 @@ internal static partial class Keys
                 async write =>
                 {
                     // The site's row holds the other instances back until this one is through.
-                    await database.Site.Where(site => site.Id == 1).Set(site => site.Id, 1).UpdateAsync();
-                    if (await database.DataProtectionKeys.CountAsync() != known) return write.Abandon(false);
-                    await database.InsertAsync(row);
+                    await database.ExecuteAsync($"update site set id = 1 where id = 1", CancellationToken.None);
+                    var count = await database.FindAsync($"select count(*) from data_protection_keys", row => row.GetInt32(0), CancellationToken.None);
+                    if (count != known) return write.Abandon(false);
+                    await database.ExecuteAsync(
+                        $"insert into data_protection_keys (name, xml, created_at) values ({name}, {xml}, {time.UtcNow()})", CancellationToken.None);
                     return true;
                 },
                 CancellationToken.None);

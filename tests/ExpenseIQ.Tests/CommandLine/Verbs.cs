@@ -136,5 +136,5 @@ public sealed class Verbs
     }
 
     private static async Task<int> CountMonthsAsync(ScratchDatabase database) =>
-        (await database.QueryAsync("select distinct month from monthly_totals")).Count;
+        (await database.QueryAsync("select distinct bucket from totals where kind = 1")).Count;
 }

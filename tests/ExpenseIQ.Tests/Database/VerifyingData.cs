@@ -17,11 +17,19 @@ public sealed class VerifyingData(MigratedDatabase migrated) : IClassFixture<Mig
     /// <summary>What is found, what damages (user U, another A, expense E, own category C of A), what mends again.</summary>
     public static TheoryData<string, string, string> Damages => new()
     {
-        { "monthly total differs from its expenses", "update monthly_totals set total_minor = total_minor + 1 where user_id = U", "update monthly_totals set total_minor = total_minor - 1 where user_id = U" },
-        { "monthly total differs from its expenses", "update monthly_totals set expense_count = 7 where user_id = U", "update monthly_totals set expense_count = 1 where user_id = U" },
-        { "monthly total differs from its expenses", "insert into monthly_totals values (U, 202301, 1, 1, 100)", "delete from monthly_totals where user_id = U and month = 202301" },
-        { "monthly total differs from its expenses", "delete from monthly_totals where user_id = U", "insert into monthly_totals values (U, 202411, 1, 1, 1250)" },
-        { "monthly total without expenses", "insert into monthly_totals values (U, 202301, 1, 0, 0)", "delete from monthly_totals where user_id = U and month = 202301" },
+        { "total of a month differs from its expenses", "update totals set total_minor = total_minor + 1 where user_id = U and kind = 1", "update totals set total_minor = total_minor - 1 where user_id = U and kind = 1" },
+        { "total of a month differs from its expenses", "update totals set expense_count = 7 where user_id = U and kind = 1", "update totals set expense_count = 1 where user_id = U and kind = 1" },
+        { "total of a month and category differs from its expenses", "insert into totals values (U, 2, 202301, 1, 1, 100)", "delete from totals where user_id = U and bucket = 202301" },
+        { "total of a category differs from its expenses", "delete from totals where user_id = U and kind = 3", "insert into totals values (U, 3, 0, 1, 1, 1250)" },
+        { "total of a day and category differs from its expenses", "update totals set bucket = 20241106 where user_id = U and kind = 4", "update totals set bucket = 20241105 where user_id = U and kind = 4" },
+        { "total of amounts (level 0) differs from its expenses", "update totals set total_minor = 1 where user_id = U and kind = 16", "update totals set total_minor = 1250 where user_id = U and kind = 16" },
+        { "total of amounts (level 2) differs from its expenses", "update totals set bucket = 2 where user_id = U and kind = 18", "update totals set bucket = 1 where user_id = U and kind = 18" },
+        { "total of amounts (level 3) differs from its expenses", "insert into totals values (U, 19, 1, 0, 1, 1250)", "delete from totals where user_id = U and kind = 19" },
+        { "total of an unknown kind", "insert into totals values (U, 9, 1, 0, 1, 1250)", "delete from totals where user_id = U and kind = 9" },
+        { "total without expenses", "insert into totals values (U, 2, 202301, 1, 0, 0)", "delete from totals where user_id = U and bucket = 202301" },
+        { "search text differs from its expenses", "update search_texts set expense_count = 2 where user_id = U", "update search_texts set expense_count = 1 where user_id = U" },
+        { "search text without expenses", "insert into search_texts select user_id, K, 'dinner', 0, 0 from search_texts where user_id = U", "delete from search_texts where user_id = U and text = 'dinner'" },
+        { "search text under another key than its own", "update search_texts set text = 'dinner' where user_id = U", "update search_texts set text = 'lunch' where user_id = U" },
         { "ledger differs from the user's expenses", "update ledgers set expense_count = expense_count + 1 where user_id = U", "update ledgers set expense_count = expense_count - 1 where user_id = U" },
         { "ledger differs from the user's expenses", "update ledgers set total_minor = total_minor - 1 where user_id = A", "update ledgers set total_minor = total_minor + 1 where user_id = A" },
         { "user without a ledger", "delete from ledgers where user_id = A", "insert into ledgers (user_id) values (A)" },
@@ -37,7 +45,7 @@ public sealed class VerifyingData(MigratedDatabase migrated) : IClassFixture<Mig
         { "category of nobody", "update categories set user_id = 999999 where id = C", "update categories set user_id = A where id = C" },
         { "first user without the administrator's role", "update site set first_user_id = U", "update site set first_user_id = null" },
         { "the site has no row of its own", "delete from site", "insert into site (id) values (1)" },
-        { "search text differs from the description", "update expenses set search_text = 'dinner' where id = E", "update expenses set search_text = 'lunch' where id = E" },
+        { "search text differs from the description", "update expenses set description = 'Dinner' where id = E", "update expenses set description = 'Lunch' where id = E" },
     };
 
     [Theory]
@@ -66,7 +74,7 @@ public sealed class VerifyingData(MigratedDatabase migrated) : IClassFixture<Mig
             await Database.AddExpenseAsync(id, 100, date: new DateOnly(2020, 1, 1).AddMonths(month).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         var findings = await Database.VerifyAsync();
         await Database.ExecuteAsync($"delete from users where id = {id}");
-        Assert.Equal(20, findings.Count(line => line.StartsWith("monthly total differs", StringComparison.Ordinal)));
+        Assert.Equal(20, findings.Count(line => line.StartsWith("total of a month differs", StringComparison.Ordinal)));
     }
 
     private async Task<Dictionary<string, string>> NamesAsync()
@@ -81,6 +89,7 @@ public sealed class VerifyingData(MigratedDatabase migrated) : IClassFixture<Mig
         }
         return new Dictionary<string, string>
         {
+            ["K"] = Database.Dialect.TextKeyOf("'dinner'"),
             ["U"] = $"{user}",
             ["A"] = $"{another}",
             ["E"] = (await Database.ScalarAsync($"select id from expenses where user_id = {user}"))!,

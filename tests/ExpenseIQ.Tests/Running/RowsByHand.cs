@@ -25,7 +25,7 @@ internal static class RowsByHand
     /// <summary>An expense and nothing else: the totals do not know of it.</summary>
     public static Task AddExpenseAsync(this ScratchDatabase database, long userId, long minor, long category = 1, string date = "2024-11-05") =>
         database.ExecuteAsync($"""
-            insert into expenses (user_id, category_id, amount_minor, description, search_text, date, created_at, updated_at)
-            values ({userId}, {category}, {minor}, 'by hand', 'by hand', '{date}', {Moment}, {Moment})
+            insert into expenses (user_id, category_id, amount_minor, description, text_key, date, created_at, updated_at)
+            values ({userId}, {category}, {minor}, 'by hand', {database.Dialect.TextKeyOf("'by hand'")}, '{date}', {Moment}, {Moment})
             """);
 }

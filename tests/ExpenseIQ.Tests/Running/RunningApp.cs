@@ -1,8 +1,7 @@
 using ExpenseIQ.CommandLine;
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
-using LinqToDB;
-using LinqToDB.Async;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -58,21 +57,32 @@ internal sealed class RunningApp : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<ExpenseDatabase>());
     }
 
-    public Task<User> UserOfAsync(Browser browser) =>
-        WithDatabaseAsync(database => database.Users.FirstAsync(user => user.Username == browser.Username, CancellationToken.None));
+    public async Task<User> UserOfAsync(Browser browser)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserManager<User>>().FindByNameAsync(browser.Username)
+            ?? throw new InvalidOperationException($"There is no user {browser.Username}.");
+    }
 
     /// <summary>All of a person's rows, in the order in which they were made.</summary>
-    public async Task<List<Expense>> ExpensesOfAsync(Browser browser)
+    public async Task<List<ExpenseRow>> ExpensesOfAsync(Browser browser)
     {
         var user = await UserOfAsync(browser);
-        return await WithDatabaseAsync(database => database.ExpensesOf(user.Id).OrderBy(row => row.Id).ToListAsync(CancellationToken.None));
+        return await WithDatabaseAsync(database => database.ListAsync(
+            $"""
+            select id, user_id, category_id, amount_minor, description, date, created_at, updated_at, version
+            from expenses where user_id = {user.Id} order by id
+            """,
+            row => new ExpenseRow(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4), row.GetDate(5), row.GetDateTime(6), row.GetDateTime(7), row.GetInt32(8)),
+            CancellationToken.None));
     }
 
     public async Task<long> AddOwnCategoryAsync(Browser browser, string name)
     {
         var user = await UserOfAsync(browser);
         return await WithDatabaseAsync(database =>
-            database.InsertWithInt64IdentityAsync(new Category { UserId = user.Id, Name = name }, token: CancellationToken.None));
+            database.InsertAsync($"insert into categories (user_id, name) values ({user.Id}, {name})", CancellationToken.None));
     }
 
     public async Task<IReadOnlyList<string>> VerifyAsync()

@@ -28,6 +28,7 @@ internal abstract class SchemaReader
         "tinyint" when type.Contains("(1)", StringComparison.Ordinal) => "boolean",
         "bigint" or "int" or "integer" or "tinyint" => "integer",
         "varchar" or "char" or "text" => "text",
+        "binary" => "binary",
         "datetime" => "moment",
         "date" => "date",
         "decimal" => "decimal",

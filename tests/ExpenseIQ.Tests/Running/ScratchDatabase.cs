@@ -39,6 +39,19 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
     public Task<IReadOnlyList<string>> MigrateAsync() => services.GetRequiredService<Migrator>().ApplyAsync(Token);
 
+    /// <summary>Makes the database and applies one migration to it, as a release that knew no others did.</summary>
+    public async Task ApplyByHandAsync(Migration migration)
+    {
+        await Dialect.CreateAsync(Token);
+        await ExecuteAsync([
+            Migrator.HistoryTable,
+            .. migration.Statements,
+            $"""
+            insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
+            values ({migration.Number}, '{migration.Name}', '{migration.Sha256}', {migration.Statements.Count}, false, '2024-11-05 12:00:00.000')
+            """]);
+    }
+
     public async Task<IReadOnlyList<string>> VerifyAsync()
     {
         await using var scope = services.CreateAsyncScope();

@@ -1,6 +1,4 @@
-using System.Data;
 using System.Data.Common;
-using LinqToDB;
 
 namespace ExpenseIQ.Database.Dialects;
 
@@ -13,20 +11,41 @@ public abstract class Dialect
     /// <summary>Which database this is and where, without secrets, for the log.</summary>
     public abstract string Description { get; }
 
-    /// <summary>How linq2db connects, quotes and converts.</summary>
-    public abstract DataOptions Options { get; }
+    /// <summary>SQL that begins a transaction which writes.</summary>
+    public abstract string Begin { get; }
 
-    /// <summary>The isolation of transactions that write.</summary>
-    public abstract IsolationLevel WriteIsolation { get; }
+    /// <summary>SQL for the id that the last insert of this connection got.</summary>
+    public abstract string LastInsertId { get; }
 
     /// <summary>SQL for the month (yyyymm, an integer) of a date column.</summary>
     public abstract string MonthOf(string column);
+
+    /// <summary>SQL for the day (yyyymmdd, an integer) of a date column.</summary>
+    public abstract string DayOf(string column);
+
+    /// <summary>SQL for the key of a text: the first 16 bytes of its SHA-256 in UTF-8.</summary>
+    public abstract string TextKeyOf(string column);
+
+    /// <summary>SQL after the table's name that makes a query read by that index.</summary>
+    public abstract string Using(string index);
+
+    /// <summary>SQL after the rows of an insert: where the key is there already, the columns grow by what the row has.</summary>
+    public abstract string OrAdd(string key, params string[] columns);
 
     /// <summary>Makes the database exist, empty, where it does not yet.</summary>
     /// <exception cref="DbException">The server does not answer or refuses.</exception>
     public abstract Task CreateAsync(CancellationToken cancellationToken);
 
+    /// <summary>Opens a connection that belongs to the caller.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lends a connection; it is given back by <see cref="ReturnAsync"/> or <see cref="DropAsync"/>.</summary>
+    public abstract ValueTask<Session> RentAsync(CancellationToken cancellationToken);
+
+    public abstract ValueTask ReturnAsync(Session session);
+
+    /// <summary>Takes back a connection on which something failed.</summary>
+    public abstract ValueTask DropAsync(Session session, Exception exception);
 
     /// <summary>Runs <paramref name="work"/> while no other instance changes the schema.</summary>
     public abstract Task WithSchemaLockAsync(DbConnection connection, Func<Task> work, CancellationToken cancellationToken);
@@ -34,7 +53,7 @@ public abstract class Dialect
     /// <summary>Whether statements that change the schema commit by themselves, so that a migration can be interrupted between two.</summary>
     public abstract bool CommitsSchemaChanges { get; }
 
-    /// <summary>Whether a statement failed because what it makes is there already.</summary>
+    /// <summary>Whether a statement of a migration failed because what it does is done already.</summary>
     public abstract bool IsAlreadyMade(Exception exception);
 
     /// <summary>Waits until this process may write, where the database takes one writer at a time.</summary>

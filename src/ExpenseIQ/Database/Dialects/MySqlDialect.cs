@@ -1,47 +1,40 @@
-using System.Data;
 using System.Data.Common;
-using LinqToDB;
-using LinqToDB.DataProvider.MySql;
-using LinqToDB.Interceptors;
 using MySqlConnector;
 
 namespace ExpenseIQ.Database.Dialects;
 
 /// <summary>MySQL 8.0 and later, MariaDB 10.11 and later: one dialect that both speak.</summary>
-public sealed class MySqlDialect : Dialect
+public sealed class MySqlDialect : Dialect, IAsyncDisposable
 {
     private const int LockSeconds = 120;
 
     private readonly MySqlConnectionStringBuilder server;
+    private readonly MySqlDataSource source;
 
-    public MySqlDialect(MySqlSettings settings) => server = new MySqlConnectionStringBuilder
+    public MySqlDialect(MySqlSettings settings)
     {
-        Server = settings.Host,
-        Port = (uint)settings.Port,
-        UserID = settings.User,
-        Password = settings.Password,
-        Database = settings.Database,
-        ConnectionTimeout = 5,
-        DefaultCommandTimeout = 30,
-        // No command leaves anything in the session: a round trip saved each time a connection is taken from the pool.
-        ConnectionReset = false,
-        // Hosted servers drop what is idle for a minute.
-        ConnectionIdleTimeout = 30,
-        AllowPublicKeyRetrieval = true,
-    };
+        server = ConnectionTo(settings);
+        source = new MySqlDataSourceBuilder(server.ConnectionString).UseConnectionOpenedCallback(SetIsolationAsync).Build();
+    }
 
     public override string Name => "mysql";
 
     public override string Description => $"MySQL, {server.Server}:{server.Port}, database {server.Database}";
 
-    public override DataOptions Options => new DataOptions()
-        .UseMySql(server.ConnectionString, MySqlVersion.MySql80, MySqlProvider.MySqlConnector)
-        .UseInterceptor(new LostServer(server.ConnectionString));
+    public override string Begin => "start transaction";
 
-    /// <summary>Writers of one user wait for its ledger's row; the gap locks of a stricter level would only make deadlocks.</summary>
-    public override IsolationLevel WriteIsolation => IsolationLevel.ReadCommitted;
+    public override string LastInsertId => "last_insert_id()";
 
     public override string MonthOf(string column) => $"extract(year_month from {column})";
+
+    public override string DayOf(string column) => $"(year({column}) * 10000 + month({column}) * 100 + dayofmonth({column}))";
+
+    public override string TextKeyOf(string column) => $"unhex(left(sha2({column}, 256), 32))";
+
+    public override string Using(string index) => $"force index ({index})";
+
+    public override string OrAdd(string key, params string[] columns) =>
+        $"on duplicate key update {string.Join(", ", columns.Select(column => $"{column} = {column} + values({column})"))}";
 
     public override async Task CreateAsync(CancellationToken cancellationToken)
     {
@@ -63,9 +56,29 @@ public sealed class MySqlDialect : Dialect
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new MySqlConnection(server.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
+        return await source.OpenConnectionAsync(cancellationToken);
+    }
+
+    public override async ValueTask<Session> RentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Statements are not prepared: the servers gain nothing from it for queries as short as these.
+            return new Session(await source.OpenConnectionAsync(cancellationToken), keepsStatements: false, static value => value);
+        }
+        catch (MySqlException exception)
+        {
+            await ClearIfLostAsync(exception);
+            throw;
+        }
+    }
+
+    public override ValueTask ReturnAsync(Session session) => session.DisposeAsync();
+
+    public override async ValueTask DropAsync(Session session, Exception exception)
+    {
+        await session.DisposeAsync();
+        await ClearIfLostAsync(exception);
     }
 
     /// <summary>DDL commits by itself here, so a named lock holds the others back, not a transaction.</summary>
@@ -93,7 +106,8 @@ public sealed class MySqlDialect : Dialect
     public override bool CommitsSchemaChanges => true;
 
     public override bool IsAlreadyMade(Exception exception) =>
-        exception is MySqlException { ErrorCode: MySqlErrorCode.TableExists or MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName };
+        exception is MySqlException { ErrorCode: MySqlErrorCode.TableExists or MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName
+            or MySqlErrorCode.BadTable or MySqlErrorCode.CannotDropFieldOrKey };
 
     public override ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken) => default;
 
@@ -103,14 +117,38 @@ public sealed class MySqlDialect : Dialect
     public override bool IsDuplicate(Exception exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry };
 
-    /// <summary>A server that was restarted has closed every pooled connection: the first that notices throws the others away.</summary>
-    private sealed class LostServer(string connectionString) : ExceptionInterceptor
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static MySqlConnectionStringBuilder ConnectionTo(MySqlSettings settings) => new()
     {
-        public override void ProcessException(ExceptionEventData eventData, Exception exception)
-        {
-            if (exception is not MySqlException { InnerException: IOException }) return;
-            using var connection = new MySqlConnection(connectionString);
-            MySqlConnection.ClearPool(connection);
-        }
+        Server = settings.Host,
+        Port = (uint)settings.Port,
+        UserID = settings.User,
+        Password = settings.Password,
+        Database = settings.Database,
+        ConnectionTimeout = 5,
+        DefaultCommandTimeout = 30,
+        // No command leaves anything in the session: a round trip saved each time a connection is taken from the pool.
+        ConnectionReset = false,
+        // Hosted servers drop what is idle for a minute.
+        ConnectionIdleTimeout = 30,
+        AllowPublicKeyRetrieval = true,
+    };
+
+    /// <summary>Writers of one user wait for its ledger's row; the gap locks of a stricter level would only make deadlocks.</summary>
+    private static async ValueTask SetIsolationAsync(MySqlConnectionOpenedContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Conditions.HasFlag(MySqlConnectionOpenedConditions.New)) return;
+        await using var command = context.Connection.CreateCommand();
+        command.CommandText = "set session transaction isolation level read committed";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A server that was restarted has closed every pooled connection: the first that notices throws the others away.</summary>
+    private async ValueTask ClearIfLostAsync(Exception exception)
+    {
+        if (exception is not MySqlException { InnerException: IOException }) return;
+        await using var connection = source.CreateConnection();
+        await MySqlConnection.ClearPoolAsync(connection);
     }
 }

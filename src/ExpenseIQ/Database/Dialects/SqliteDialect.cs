@@ -1,25 +1,25 @@
-using System.Data;
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
-using LinqToDB;
-using LinqToDB.Data;
-using LinqToDB.DataProvider.SQLite;
-using LinqToDB.Interceptors;
-using LinqToDB.Mapping;
+using ExpenseIQ.Domain;
 using Microsoft.Data.Sqlite;
 
 namespace ExpenseIQ.Database.Dialects;
 
 /// <summary>The embedded database: one file, one writer at a time, each commit on the disk before it is acknowledged.</summary>
 /// <param name="path">The file; its folder must exist.</param>
-public sealed class SqliteDialect(string path) : Dialect, IDisposable
+public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
 {
     private readonly string connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = path,
         ForeignKeys = true,
         DefaultTimeout = 30,
+        // Connections are kept here, with their statements.
+        Pooling = false,
     }.ToString();
+
+    private readonly ConcurrentBag<Session> idle = [];
 
     private readonly SemaphoreSlim writer = new(1);
 
@@ -27,15 +27,22 @@ public sealed class SqliteDialect(string path) : Dialect, IDisposable
 
     public override string Description => $"SQLite, {path}";
 
-    public override DataOptions Options => new DataOptions()
-        .UseSQLite(connectionString, SQLiteProvider.Microsoft)
-        .UseMappingSchema(DatesAsText())
-        .UseInterceptor(new Durability());
+    /// <summary>A transaction that reads before it writes would fail if another wrote in between: it takes its turn at once.</summary>
+    public override string Begin => "begin immediate";
 
-    /// <summary>Microsoft.Data.Sqlite begins such a transaction at once (BEGIN IMMEDIATE).</summary>
-    public override IsolationLevel WriteIsolation => IsolationLevel.Serializable;
+    public override string LastInsertId => "last_insert_rowid()";
 
     public override string MonthOf(string column) => $"cast(substr({column}, 1, 4) || substr({column}, 6, 2) as integer)";
+
+    public override string DayOf(string column) =>
+        $"cast(substr({column}, 1, 4) || substr({column}, 6, 2) || substr({column}, 9, 2) as integer)";
+
+    public override string TextKeyOf(string column) => $"text_key({column})";
+
+    public override string Using(string index) => $"indexed by {index}";
+
+    public override string OrAdd(string key, params string[] columns) =>
+        $"on conflict ({key}) do update set {string.Join(", ", columns.Select(column => $"{column} = {column} + excluded.{column}"))}";
 
     public override async Task CreateAsync(CancellationToken cancellationToken)
     {
@@ -51,9 +58,23 @@ public sealed class SqliteDialect(string path) : Dialect, IDisposable
     {
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        Durability.Set(connection);
+        connection.CreateFunction<string, byte[]>("text_key", SearchText.KeyOf, isDeterministic: true);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "pragma synchronous = full";
+        await command.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
+
+    public override async ValueTask<Session> RentAsync(CancellationToken cancellationToken) =>
+        idle.TryTake(out var session) ? session : new Session(await OpenAsync(cancellationToken), keepsStatements: true, ToParameter);
+
+    public override ValueTask ReturnAsync(Session session)
+    {
+        idle.Add(session);
+        return default;
+    }
+
+    public override ValueTask DropAsync(Session session, Exception exception) => session.DisposeAsync();
 
     public override async Task WithSchemaLockAsync(
         DbConnection connection, Func<Task> work, CancellationToken cancellationToken)
@@ -94,45 +115,19 @@ public sealed class SqliteDialect(string path) : Dialect, IDisposable
     public override bool IsDuplicate(Exception exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: SqliteCode.Unique or SqliteCode.PrimaryKey };
 
-    public void Dispose() => writer.Dispose();
-
-    /// <summary>linq2db's own mapping wraps the column in a function and loses the index: keep dates as plain text.</summary>
-    private static MappingSchema DatesAsText()
+    public async ValueTask DisposeAsync()
     {
-        const string format = "yyyy-MM-dd";
-        var schema = new MappingSchema();
-        schema.SetDataType(typeof(DateOnly), DataType.VarChar);
-        schema.SetConverter<DateOnly, DataParameter>(
-            date => new DataParameter(null, date.ToString(format, CultureInfo.InvariantCulture), DataType.VarChar));
-        schema.SetConverter<string, DateOnly>(
-            text => DateOnly.ParseExact(text, format, CultureInfo.InvariantCulture));
-        schema.SetValueToSqlConverter(typeof(DateOnly), (sql, _, value) =>
-            sql.Append('\'').Append(((DateOnly)value).ToString(format, CultureInfo.InvariantCulture)).Append('\''));
-        return schema;
+        while (idle.TryTake(out var session)) await session.DisposeAsync();
+        writer.Dispose();
     }
+
+    /// <summary>Instants are text with three decimals, whatever they are; dates the driver writes as yyyy-MM-dd.</summary>
+    private static object ToParameter(object value) =>
+        value is DateTime moment ? moment.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) : value;
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {
         public void Dispose() => writer.Release();
-    }
-
-    private sealed class Durability : ConnectionInterceptor
-    {
-        public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection) => Set(connection);
-
-        public override Task ConnectionOpenedAsync(
-            ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
-        {
-            Set(connection);
-            return Task.CompletedTask;
-        }
-
-        public static void Set(DbConnection connection)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "pragma synchronous = full";
-            command.ExecuteNonQuery();
-        }
     }
 
     /// <summary>Result codes, https://www.sqlite.org/rescode.html.</summary>

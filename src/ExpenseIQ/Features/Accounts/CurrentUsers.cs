@@ -1,70 +1,43 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Claims;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Web;
-using LinqToDB;
-using LinqToDB.Async;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace ExpenseIQ.Features.Accounts;
 
-/// <summary>Answers who a cookie belongs to: the account and its ledger's version, by key.</summary>
+/// <summary>Answers who a cookie belongs to: the account and its ledger, by key.</summary>
 internal static class CurrentUsers
 {
-    private static readonly Func<ExpenseDatabase, long, IQueryable<Row>> Find = CompiledQuery.Compile(
-        (ExpenseDatabase database, long id) =>
-            from user in database.Users
-            where user.Id == id
-            from ledger in database.GetTable<Database.Tables.Ledger>().InnerJoin(ledger => ledger.UserId == user.Id)
-            select new Row
-            {
-                Id = user.Id,
-                Username = user.Username,
-                IsAdmin = user.IsAdmin,
-                SecurityStamp = user.SecurityStamp,
-                TimeZone = user.TimeZone,
-                Locale = user.Locale,
-                Currency = user.Currency,
-                LedgerVersion = ledger.Version,
-            });
-
     public static async Task<CurrentUser?> FindAsync(HttpContext context, ClaimsPrincipal principal)
     {
         var services = context.RequestServices;
         var claims = services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity;
         if (!long.TryParse(principal.FindFirstValue(claims.UserIdClaimType), CultureInfo.InvariantCulture, out var id)) return null;
 
-        var rows = await Find(services.GetRequiredService<ExpenseDatabase>(), id).ToListAsync(context.RequestAborted);
-        if (rows is not [var row] || row.SecurityStamp != principal.FindFirstValue(claims.SecurityStampClaimType)) return null;
-        return new CurrentUser
-        {
-            Id = row.Id,
-            Username = row.Username,
-            IsAdmin = row.IsAdmin,
-            Today = services.GetRequiredService<TimeProvider>().Today(Locales.TimeZone(row.TimeZone)),
-            Formats = Formats.Of(row.Locale, row.Currency),
-            LedgerVersion = row.LedgerVersion,
-        };
+        var stamp = principal.FindFirstValue(claims.SecurityStampClaimType);
+        var time = services.GetRequiredService<TimeProvider>();
+        return await services.GetRequiredService<ExpenseDatabase>().FindAsync(
+            $"""
+            select u.username, u.is_admin, u.security_stamp, u.time_zone, u.locale, u.currency, l.version, l.expense_count, l.total_minor
+            from users u join ledgers l on l.user_id = u.id where u.id = {id}
+            """,
+            row => row.GetString(2) == stamp ? Read(row, id, time) : null,
+            context.RequestAborted);
     }
 
-    private sealed record Row
+    private static CurrentUser Read(DbDataReader row, long id, TimeProvider time) => new()
     {
-        public required long Id { get; init; }
-
-        public required string Username { get; init; }
-
-        public required bool IsAdmin { get; init; }
-
-        public required string SecurityStamp { get; init; }
-
-        public required string TimeZone { get; init; }
-
-        public required string Locale { get; init; }
-
-        public required string Currency { get; init; }
-
-        public required long LedgerVersion { get; init; }
-    }
+        Id = id,
+        Username = row.GetString(0),
+        IsAdmin = row.GetBoolean(1),
+        Today = time.Today(Locales.TimeZone(row.GetString(3))),
+        Formats = Formats.Of(row.GetString(4), row.GetString(5)),
+        LedgerVersion = row.GetInt64(6),
+        ExpenseCount = row.GetInt64(7),
+        Total = new Money(row.GetInt64(8)),
+    };
 }

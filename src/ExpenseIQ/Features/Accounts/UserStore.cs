@@ -1,7 +1,6 @@
+using System.Data.Common;
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
-using LinqToDB;
-using LinqToDB.Async;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpenseIQ.Features.Accounts;
@@ -21,10 +20,15 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
             await database.WriteAsync(
                 async _ =>
                 {
-                    var id = await database.InsertWithInt64IdentityAsync(user, token: cancellationToken);
-                    await database.InsertAsync(new Ledger { UserId = id }, token: cancellationToken);
+                    var id = await database.InsertAsync(
+                        $"""
+                        insert into users (username, email, password, security_stamp, is_admin, time_zone, locale, currency, created_at)
+                        values ({user.Username}, {user.Email}, {user.Password}, {user.SecurityStamp}, {user.IsAdmin}, {user.TimeZone}, {user.Locale}, {user.Currency}, {user.CreatedAt})
+                        """,
+                        cancellationToken);
+                    await database.ExecuteAsync($"insert into ledgers (user_id) values ({id})", cancellationToken);
                     if (firstUser.IsOpen && await ClaimSiteAsync(id, cancellationToken))
-                        await database.Users.Where(row => row.Id == id).Set(row => row.IsAdmin, true).UpdateAsync(cancellationToken);
+                        await database.ExecuteAsync($"update users set is_admin = true where id = {id}", cancellationToken);
                     return id;
                 },
                 cancellationToken);
@@ -39,16 +43,21 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
 
     /// <summary>Whether nobody registered before; one row decides, however many register at once.</summary>
     private async Task<bool> ClaimSiteAsync(long userId, CancellationToken cancellationToken) =>
-        await database.Site
-            .Where(site => site.FirstUserId == null)
-            .Set(site => site.FirstUserId, userId)
-            .UpdateAsync(cancellationToken) == 1;
+        await database.ExecuteAsync($"update site set first_user_id = {userId} where first_user_id is null", cancellationToken) == 1;
 
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
     {
         try
         {
-            await database.WriteAsync(async _ => await database.UpdateAsync(user, token: cancellationToken), cancellationToken);
+            await database.WriteAsync(
+                _ => database.ExecuteAsync(
+                    $"""
+                    update users set username = {user.Username}, email = {user.Email}, password = {user.Password}, security_stamp = {user.SecurityStamp},
+                      is_admin = {user.IsAdmin}, time_zone = {user.TimeZone}, locale = {user.Locale}, currency = {user.Currency}
+                    where id = {user.Id}
+                    """,
+                    cancellationToken),
+                cancellationToken);
             return IdentityResult.Success;
         }
         catch (Exception exception) when (database.IsDuplicate(exception))
@@ -59,25 +68,18 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
 
     public async Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(
-            async _ => await database.Users.Where(row => row.Id == user.Id).DeleteAsync(cancellationToken), cancellationToken);
+        await database.WriteAsync(_ => database.ExecuteAsync($"delete from users where id = {user.Id}", cancellationToken), cancellationToken);
         return IdentityResult.Success;
     }
 
     public async Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        long.TryParse(userId, out var id)
-            ? await database.Users.FirstOrDefaultAsync(row => row.Id == id, cancellationToken)
-            : null;
+        long.TryParse(userId, out var id) ? await FindAsync($"where id = {id}", cancellationToken) : null;
 
     public async Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
-        System.Text.Ascii.IsValid(normalizedUserName)
-            ? await database.Users.FirstOrDefaultAsync(row => row.Username == normalizedUserName, cancellationToken)
-            : null;
+        System.Text.Ascii.IsValid(normalizedUserName) ? await FindAsync($"where username = {normalizedUserName}", cancellationToken) : null;
 
     public async Task<User?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) =>
-        System.Text.Ascii.IsValid(normalizedEmail)
-            ? await database.Users.FirstOrDefaultAsync(row => row.Email == normalizedEmail, cancellationToken)
-            : null;
+        System.Text.Ascii.IsValid(normalizedEmail) ? await FindAsync($"where email = {normalizedEmail}", cancellationToken) : null;
 
     public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -130,6 +132,25 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
 
     public void Dispose()
     {
-        // The connection belongs to the request's scope.
+        // Nothing is held.
     }
+
+    private Task<User?> FindAsync(Sql where, CancellationToken cancellationToken) => database.FindAsync(
+        $"select id, username, email, password, security_stamp, is_admin, time_zone, locale, currency, created_at from users {where}",
+        Read,
+        cancellationToken);
+
+    private static User Read(DbDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Username = row.GetString(1),
+        Email = row.GetString(2),
+        Password = row.GetString(3),
+        SecurityStamp = row.GetString(4),
+        IsAdmin = row.GetBoolean(5),
+        TimeZone = row.GetString(6),
+        Locale = row.GetString(7),
+        Currency = row.GetString(8),
+        CreatedAt = row.GetDateTime(9),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Shared;
@@ -15,14 +16,19 @@ internal static class AnalyticsApi
     }
 
     private static async Task<IResult> AnalyseAsync(
-        HttpContext context, ExpenseDatabase database, CurrentUser user, CancellationToken cancellationToken)
+        HttpContext context, ExpenseDatabase database, UserCache cache, CurrentUser user, CancellationToken cancellationToken)
     {
         if (!TryReadMonth(context.Request.Query, user, out var month))
             return Results.Problem("The month can't be read. Write it like 2024-11.", statusCode: StatusCodes.Status400BadRequest);
         if (context.IsUnchanged(user, month.Number)) return Results.StatusCode(StatusCodes.Status304NotModified);
 
-        var analytics = await database.AnalyseAsync(user.Id, month, user.Today, cancellationToken);
-        return Results.Json(AnalyticsJson.Of(analytics), AnalyticsJsonContext.Default.AnalyticsJson);
+        var json = await cache.GetAsync(
+            user,
+            $"analytics.json {month} {user.Today:O}",
+            static json => json.Length,
+            async () => JsonSerializer.SerializeToUtf8Bytes(
+                AnalyticsJson.Of(await cache.AnalyseAsync(database, user, month, cancellationToken)), AnalyticsJsonContext.Default.AnalyticsJson));
+        return Results.Bytes(json, "application/json; charset=utf-8");
     }
 
     /// <summary>The month that is asked for, by default the user's current one; months from 1900 to 2199.</summary>

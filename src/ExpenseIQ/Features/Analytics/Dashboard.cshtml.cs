@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpenseIQ.Features.Analytics;
 
-public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) : PageModel
+public sealed class DashboardModel(ExpenseDatabase database, UserCache cache, CurrentUser user) : PageModel
 {
     public FormErrors Errors { get; } = new();
 
@@ -61,7 +61,7 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
             Response.StatusCode = StatusCodes.Status400BadRequest;
             month = user.ThisMonth;
         }
-        Analytics = await database.AnalyseAsync(user.Id, month, user.Today, cancellationToken);
+        Analytics = await cache.AnalyseAsync(database, user, month, cancellationToken);
         return Page();
     }
 }

@@ -1,8 +1,6 @@
+using System.Data.Common;
 using ExpenseIQ.Database;
-using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
-using LinqToDB;
-using LinqToDB.Async;
 
 namespace ExpenseIQ.Features.Expenses;
 
@@ -22,23 +20,26 @@ public enum SaveResult
 }
 
 /// <summary>
-/// Changes to a user's expenses. Each keeps the totals in its own transaction; one with a submission key that acted already
-/// answers Saved and does nothing.
+/// Changes to a user's expenses. Each is one transaction of two round trips, one that opens the ledger and asks all that has to be
+/// asked, one that changes and books; one with a submission key that acted already answers Saved and does nothing.
 /// </summary>
 internal static class ExpenseCommands
 {
+    private const int RowsAStatement = 500;
+
     public static Task<SaveResult> AddExpenseAsync(
         this ExpenseDatabase database, long userId, ExpenseInput input, string? submission, DateTime now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async write =>
             {
-                await database.OpenLedgerAsync(userId, cancellationToken);
-                if (await database.FindSubmissionAsync(userId, submission, cancellationToken) is not null) return write.Abandon(SaveResult.Saved);
-                if (!await database.HasCategoryAsync(userId, input.CategoryId, cancellationToken)) return write.Abandon(SaveResult.NoSuchCategory);
+                var found = await database.OpenAsync(userId, submission, id: null, input.CategoryId, cancellationToken);
+                if (found.ActedAlready) return write.Abandon(SaveResult.Saved);
+                if (!found.HasCategory) return write.Abandon(SaveResult.NoSuchCategory);
 
-                var id = await database.InsertWithInt64IdentityAsync(NewRow(userId, input, now), token: cancellationToken);
-                await database.BookAsync(userId, Month.Of(input.Date), input.CategoryId, 1, input.Amount, cancellationToken);
-                await database.RecordSubmissionAsync(userId, submission, id, now, cancellationToken);
+                var booking = new Booking(userId);
+                booking.Add(EntryOf(input));
+                var record = Bookkeeping.RecordSubmission(userId, submission, Sql.Raw(database.Dialect.LastInsertId), now);
+                await database.ExecuteAsync(Sql.Join("; ", [Insert([Row(userId, input, now)]), record, booking.Statements(database)]), cancellationToken);
                 return SaveResult.Saved;
             },
             cancellationToken);
@@ -49,24 +50,22 @@ internal static class ExpenseCommands
         database.WriteAsync(
             async write =>
             {
-                await database.OpenLedgerAsync(userId, cancellationToken);
-                if (await database.FindSubmissionAsync(userId, submission, cancellationToken) is not null) return write.Abandon(SaveResult.Saved);
-                if (await database.FindExpenseAsync(userId, id, cancellationToken) is not { } old) return write.Abandon(SaveResult.NotFound);
+                var found = await database.OpenAsync(userId, submission, id, input.CategoryId, cancellationToken);
+                if (found.ActedAlready) return write.Abandon(SaveResult.Saved);
+                if (found.Expense is not { } old) return write.Abandon(SaveResult.NotFound);
                 if (version is not null && version != old.Version) return write.Abandon(SaveResult.Conflict);
-                if (!await database.HasCategoryAsync(userId, input.CategoryId, cancellationToken)) return write.Abandon(SaveResult.NoSuchCategory);
+                if (!found.HasCategory) return write.Abandon(SaveResult.NoSuchCategory);
 
-                await database.ExpensesOf(userId)
-                    .Where(row => row.Id == id)
-                    .Set(row => row.AmountMinor, input.Amount.Minor)
-                    .Set(row => row.CategoryId, input.CategoryId)
-                    .Set(row => row.Description, input.Description)
-                    .Set(row => row.SearchText, SearchText.Fold(input.Description))
-                    .Set(row => row.Date, input.Date)
-                    .Set(row => row.UpdatedAt, now)
-                    .Set(row => row.Version, row => row.Version + 1)
-                    .UpdateAsync(cancellationToken);
-                await database.RebookAsync(userId, old, input, cancellationToken);
-                await database.RecordSubmissionAsync(userId, submission, id, now, cancellationToken);
+                var booking = new Booking(userId);
+                booking.Remove(EntryOf(old));
+                booking.Add(EntryOf(input));
+                Sql update = $"""
+                    update expenses set amount_minor = {input.Amount.Minor}, category_id = {input.CategoryId}, description = {input.Description},
+                      text_key = {SearchText.KeyOf(SearchText.Fold(input.Description))}, date = {input.Date}, updated_at = {now}, version = version + 1
+                    where user_id = {userId} and id = {id}
+                    """;
+                var record = Bookkeeping.RecordSubmission(userId, submission, $"{id}", now);
+                await database.ExecuteAsync(Sql.Join("; ", [update, record, booking.Statements(database)]), cancellationToken);
                 return SaveResult.Saved;
             },
             cancellationToken);
@@ -76,44 +75,62 @@ internal static class ExpenseCommands
         database.WriteAsync(
             async write =>
             {
-                await database.OpenLedgerAsync(userId, cancellationToken);
-                if (await database.FindSubmissionAsync(userId, submission, cancellationToken) is not null) return write.Abandon(SaveResult.Saved);
-                if (await database.FindExpenseAsync(userId, id, cancellationToken) is not { } old) return write.Abandon(SaveResult.NotFound);
+                var found = await database.OpenAsync(userId, submission, id, categoryId: null, cancellationToken);
+                if (found.ActedAlready) return write.Abandon(SaveResult.Saved);
+                if (found.Expense is not { } old) return write.Abandon(SaveResult.NotFound);
 
-                await database.ExpensesOf(userId).Where(row => row.Id == id).DeleteAsync(cancellationToken);
-                await database.BookAsync(userId, Month.Of(old.Date), old.CategoryId, -1, -old.Amount, cancellationToken);
-                await database.RecordSubmissionAsync(userId, submission, id, now, cancellationToken);
+                var booking = new Booking(userId);
+                booking.Remove(EntryOf(old));
+                Sql delete = $"delete from expenses where user_id = {userId} and id = {id}";
+                var record = Bookkeeping.RecordSubmission(userId, submission, $"{id}", now);
+                await database.ExecuteAsync(Sql.Join("; ", [delete, record, booking.Statements(database)]), cancellationToken);
                 return SaveResult.Saved;
             },
             cancellationToken);
 
-    public static Expense NewRow(long userId, ExpenseInput input, DateTime now) => new()
-    {
-        UserId = userId,
-        CategoryId = input.CategoryId,
-        AmountMinor = input.Amount.Minor,
-        Description = input.Description,
-        SearchText = SearchText.Fold(input.Description),
-        Date = input.Date,
-        CreatedAt = now,
-        UpdatedAt = now,
-        Version = 1,
-    };
+    /// <summary>Adds many expenses, in categories that the user has, in one transaction.</summary>
+    public static Task<int> AddExpensesAsync(
+        this ExpenseDatabase database, long userId, IReadOnlyCollection<ExpenseInput> inputs, DateTime now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async _ =>
+            {
+                await database.ExecuteAsync(Bookkeeping.OpenLedger(userId), cancellationToken);
+                var booking = new Booking(userId);
+                foreach (var input in inputs) booking.Add(EntryOf(input));
+                foreach (var rows in inputs.Chunk(RowsAStatement))
+                    await database.ExecuteAsync(Insert(rows.Select(input => Row(userId, input, now))), cancellationToken);
+                await database.ExecuteAsync(booking.Statements(database), cancellationToken);
+                return inputs.Count;
+            },
+            cancellationToken);
 
-    private static Task<bool> HasCategoryAsync(
-        this ExpenseDatabase database, long userId, long id, CancellationToken cancellationToken) =>
-        database.CategoriesOf(userId).AnyAsync(category => category.Id == id, cancellationToken);
+    /// <summary>Opens the user's ledger and asks what a change has to know, in one round trip.</summary>
+    private static Task<Found> OpenAsync(
+        this ExpenseDatabase database, long userId, string? submission, long? id, long? categoryId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            $"""
+            {Bookkeeping.OpenLedger(userId)};
+            {Bookkeeping.FindSubmission(userId, submission)};
+            {ExpenseQueries.SelectExpense(userId, id ?? 0)};
+            {ExpenseQueries.SelectCategories(userId)} and id = {categoryId ?? 0}
+            """,
+            async reader =>
+            {
+                var actedAlready = await reader.ReadAsync(cancellationToken);
+                var expense = await reader.NextListAsync(ExpenseQueries.ReadExpense, cancellationToken);
+                return new Found(actedAlready, expense is [var old] ? old : null, await reader.NextHasRowAsync(cancellationToken));
+            },
+            cancellationToken);
 
-    private static async Task RebookAsync(
-        this ExpenseDatabase database, long userId, ExpenseDetail old, ExpenseInput input, CancellationToken cancellationToken)
-    {
-        var (oldMonth, newMonth) = (Month.Of(old.Date), Month.Of(input.Date));
-        if (oldMonth == newMonth && old.CategoryId == input.CategoryId)
-        {
-            await database.BookAsync(userId, newMonth, input.CategoryId, 0, input.Amount - old.Amount, cancellationToken);
-            return;
-        }
-        await database.BookAsync(userId, oldMonth, old.CategoryId, -1, -old.Amount, cancellationToken);
-        await database.BookAsync(userId, newMonth, input.CategoryId, 1, input.Amount, cancellationToken);
-    }
+    private static Sql Insert(IEnumerable<Sql> rows) =>
+        $"insert into expenses (user_id, category_id, amount_minor, description, text_key, date, created_at, updated_at, version) values {Sql.Join(", ", rows)}";
+
+    private static Sql Row(long userId, ExpenseInput input, DateTime now) =>
+        $"({userId}, {input.CategoryId}, {input.Amount.Minor}, {input.Description}, {SearchText.KeyOf(SearchText.Fold(input.Description))}, {input.Date}, {now}, {now}, 1)";
+
+    private static Entry EntryOf(ExpenseInput input) => new(input.Date, input.CategoryId, input.Amount, SearchText.Fold(input.Description));
+
+    private static Entry EntryOf(ExpenseDetail expense) => new(expense.Date, expense.CategoryId, expense.Amount, SearchText.Fold(expense.Description));
+
+    private sealed record Found(bool ActedAlready, ExpenseDetail? Expense, bool HasCategory);
 }

@@ -23,7 +23,7 @@ internal static class ExpenseExport
             return Results.Redirect("/expenses" + context.Request.QueryString);
 
         var categories = (await database.ListCategoriesAsync(user.Id, cancellationToken)).ToDictionary(row => row.Id, row => row.Name);
-        var rows = database.StreamExpenses(user.Id, filter);
+        var rows = await database.StreamExpensesAsync(user.Id, filter, cancellationToken);
         context.Response.Headers.CacheControl = "private, no-store";
         return Results.Stream(
             body => WriteAsync(body, rows, categories, cancellationToken),

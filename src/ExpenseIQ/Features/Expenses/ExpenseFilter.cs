@@ -36,11 +36,13 @@ public sealed record ExpenseFilter
 
     public bool SortsDown => Sort is ExpenseSort.DateDesc or ExpenseSort.AmountDesc;
 
-    /// <summary>Whether only dates and categories are asked for, which the monthly totals know.</summary>
-    public bool IsByDateAndCategoryOnly => Words.Count == 0 && Least is null && Most is null;
+    public bool HasDates => From is not null || To is not null;
 
-    /// <summary>Whether it selects everything, in whatever order.</summary>
-    public bool IsEverything => IsByDateAndCategoryOnly && From is null && To is null && CategoryIds.Count == 0;
+    public bool HasCategories => CategoryIds.Count > 0;
+
+    public bool HasAmounts => Least is not null || Most is not null;
+
+    public bool HasWords => Words.Count > 0;
 }
 
 /// <summary>The filters as they stand in the address, and their checks.</summary>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpenseIQ.Features.Expenses;
 
-public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : PageModel
+public sealed class IndexModel(ExpenseDatabase database, UserCache cache, CurrentUser user) : PageModel
 {
     /// <summary>The orders, in the words of the page.</summary>
     public static readonly IReadOnlyList<(string Value, string Text)> SortNames =
@@ -19,9 +19,9 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
 
     public IReadOnlyList<Category> Categories { get; private set; } = [];
 
-    public ExpensePage List { get; private set; } = new([], false, false);
+    public ExpensePage List { get; private set; } = ExpensePage.Empty;
 
-    public ExpenseTotal Total { get; private set; } = new(0, Domain.Money.Zero);
+    public ExpenseTotal Total => List.Total;
 
     public string? PreviousPage { get; private set; }
 
@@ -42,14 +42,17 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Categories = await database.ListCategoriesAsync(user.Id, cancellationToken);
+        Categories = await cache.ListCategoriesAsync(database, user, cancellationToken);
         Filter = ExpenseFilterForm.Read(Request.Query);
         if (Filter.Check(user.Culture, Errors) is not { } filter) return Unreadable();
         var place = ExpensePlace.Read(Request.Query, filter, Errors);
         if (Errors.Any) return Unreadable();
 
-        List = await database.ListExpensesAsync(user.Id, filter, place, cancellationToken);
-        Total = await database.TotalExpensesAsync(user.Id, filter, cancellationToken);
+        List = await cache.GetAsync(
+            user,
+            $"list {Filter.ToQuery()} {place}",
+            static page => page.Items.Sum(item => 120 + item.Description.Length * 2),
+            () => database.ListExpensesAsync(user.Id, filter, place, new ExpenseTotal(user.ExpenseCount, user.Total), cancellationToken));
         if (Total.Count == 0) Asked = InWords(filter);
         if (List is { HasPrevious: true, Items: [var first, ..] }) PreviousPage = Filter.ToQuery("before", ExpensePlace.Of(first, filter));
         if (List is { HasNext: true, Items: [.., var last] }) NextPage = Filter.ToQuery("after", ExpensePlace.Of(last, filter));

@@ -1,7 +1,5 @@
 using ExpenseIQ.Database;
-using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
-using LinqToDB;
 
 namespace ExpenseIQ.Features.Expenses;
 
@@ -26,7 +24,7 @@ internal sealed class SubmissionSweep(IServiceScopeFactory scopes, TimeProvider 
             var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
             var limit = time.UtcNow() - Kept;
             await database.WriteAsync(
-                async _ => await database.GetTable<Submission>().Where(row => row.CreatedAt < limit).DeleteAsync(cancellationToken),
+                _ => database.ExecuteAsync($"delete from submissions where created_at < {limit}", cancellationToken),
                 cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

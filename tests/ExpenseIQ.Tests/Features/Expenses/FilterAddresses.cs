@@ -65,7 +65,7 @@ public sealed class FilterAddresses
     public void Whole_months_are_those_that_lie_inside(string from, string to, int first, int last)
     {
         var months = WholeMonths.Within(DateOnly.Parse(from, CultureInfo.InvariantCulture), DateOnly.Parse(to, CultureInfo.InvariantCulture));
-        Assert.Equal((first, last), (months?.First?.Number ?? 0, months?.Last?.Number ?? 0));
+        Assert.Equal((first, last), (months?.First.Number ?? 0, months?.Last.Number ?? 0));
     }
 
     private static ExpenseFilterForm Read(string query) => ExpenseFilterForm.Read(new QueryCollection(QueryHelpers.ParseQuery(query)));

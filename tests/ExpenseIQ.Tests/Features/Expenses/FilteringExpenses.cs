@@ -249,7 +249,7 @@ public sealed class FilteringExpenses(SharedApp shared, FilteredPerson filtered)
             .ToLookup(part => part[0], part => Uri.UnescapeDataString(part[1].Replace('+', ' ')));
 
     /// <summary>The filters said again, without the program's own code.</summary>
-    private static bool Matches(Expense row, ILookup<string, string> query)
+    private static bool Matches(ExpenseRow row, ILookup<string, string> query)
     {
         var date = row.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var compare = CultureInfo.InvariantCulture.CompareInfo;
@@ -262,7 +262,7 @@ public sealed class FilteringExpenses(SharedApp shared, FilteredPerson filtered)
                 .All(word => compare.IndexOf(row.Description.ToLowerInvariant(), word.ToLowerInvariant(), word.Any(char.IsAsciiLetter) ? CompareOptions.IgnoreNonSpace : CompareOptions.Ordinal) >= 0);
     }
 
-    private static IEnumerable<Expense> InOrder(IEnumerable<Expense> rows, string sort) => sort switch
+    private static IEnumerable<ExpenseRow> InOrder(IEnumerable<ExpenseRow> rows, string sort) => sort switch
     {
         "date_asc" => rows.OrderBy(row => row.Date).ThenBy(row => row.Id),
         "amount_desc" => rows.OrderByDescending(row => row.AmountMinor).ThenByDescending(row => row.Id),
@@ -270,7 +270,7 @@ public sealed class FilteringExpenses(SharedApp shared, FilteredPerson filtered)
         _ => rows.OrderByDescending(row => row.Date).ThenByDescending(row => row.Id),
     };
 
-    private static string Count(List<Expense> rows) => rows.Count.ToString("N0", EnUs);
+    private static string Count(List<ExpenseRow> rows) => rows.Count.ToString("N0", EnUs);
 
-    private static string Total(List<Expense> rows) => (rows.Sum(row => row.AmountMinor) / 100m).ToString("C", EnUs);
+    private static string Total(List<ExpenseRow> rows) => (rows.Sum(row => row.AmountMinor) / 100m).ToString("C", EnUs);
 }

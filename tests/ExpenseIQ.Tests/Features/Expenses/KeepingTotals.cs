@@ -22,6 +22,26 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
     /// <summary>Adds where there is no input's target yet; otherwise edits or deletes the row that Which points at.</summary>
     private static readonly Gen<(int Kind, int Which, ExpenseInput Input)> AnyStep = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000], AnyInput);
 
+    private static readonly string[][] Searches = [[], [], ["te"], ["cafe"], ["a", "f"], ["%"]];
+
+    private static readonly Gen<ExpenseFilter> AnyFilter = Gen.Select(
+        Maybe(Gen.Int[0, 500]),
+        Maybe(Gen.Int[0, 500]),
+        Gen.Long[1, 5].Array[0, 3],
+        Maybe(Gen.OneOf(Gen.Long[0, 5000], Gen.Long[0, Money.Largest.Minor])),
+        Maybe(Gen.OneOf(Gen.Long[0, 5000], Gen.Long[0, Money.Largest.Minor])),
+        Gen.Int[0, 5].Select(which => Searches[which]),
+        Gen.Enum<ExpenseSort>()).Select((from, to, categories, least, most, words, sort) => new ExpenseFilter
+        {
+            From = from is { } first ? Today.AddDays((int)-first) : null,
+            To = to is { } last ? Today.AddDays((int)-last) : null,
+            CategoryIds = [.. categories.Distinct()],
+            Least = least is { } low ? new Money(low) : null,
+            Most = most is { } high ? new Money(high) : null,
+            Words = words,
+            Sort = sort,
+        });
+
     private ScratchDatabase Database => migrated.Database;
 
     [Fact]
@@ -137,14 +157,28 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
         var recent = model.OrderByDescending(row => row.Value.Date).ThenByDescending(row => row.Key).Take(5).Select(row => row.Key);
         Assert.Equal(recent, analytics.Recent.Select(row => row.Id));
 
-        foreach (var filter in new[] { new ExpenseFilter(), new ExpenseFilter { From = Today.AddDays(-100), To = Today.AddDays(-3), CategoryIds = [1, 2] } })
+        foreach (var filter in AnyFilter.Array[8].Single())
         {
-            var rows = model.Values.Where(row => (filter.From is null || row.Date >= filter.From) && (filter.To is null || row.Date <= filter.To)
-                && (filter.CategoryIds.Count == 0 || filter.CategoryIds.Contains(row.CategoryId))).ToList();
-            var total = await Database.WithAsync(database => database.TotalExpensesAsync(user, filter, CancellationToken.None));
-            Assert.Equal(new ExpenseTotal(rows.Count, new Money(rows.Sum(row => row.Amount.Minor))), total);
+            var rows = model.Where(row => Selects(filter, row.Value)).ToList();
+            var page = await Database.WithAsync(database => database.ListExpensesAsync(
+                user, filter, place: null, new ExpenseTotal(model.Count, new Money(model.Values.Sum(row => row.Amount.Minor))), CancellationToken.None));
+            Assert.Equal(new ExpenseTotal(rows.Count, new Money(rows.Sum(row => row.Value.Amount.Minor))), page.Total);
+            var keys = rows.Select(row => (Key: filter.SortsByAmount ? row.Value.Amount.Minor : row.Value.Date.DayNumber, Id: row.Key)).Order();
+            Assert.Equal((filter.SortsDown ? keys.Reverse() : keys).Select(key => key.Id), page.Items.Select(item => item.Id));
         }
     }
+
+    private static Gen<long?> Maybe(Gen<long> value) => Gen.OneOf(Gen.Const((long?)null), value.Select(found => (long?)found));
+
+    private static Gen<long?> Maybe(Gen<int> value) => Maybe(value.Select(found => (long)found));
+
+    private static bool Selects(ExpenseFilter filter, ExpenseInput row) =>
+        (filter.From is null || row.Date >= filter.From)
+        && (filter.To is null || row.Date <= filter.To)
+        && (filter.CategoryIds.Count == 0 || filter.CategoryIds.Contains(row.CategoryId))
+        && (filter.Least is null || row.Amount >= filter.Least)
+        && (filter.Most is null || row.Amount <= filter.Most)
+        && filter.Words.All(SearchText.Fold(row.Description).Contains);
 
     private async Task<List<long>> IdsAsync(long user) =>
         [.. (await Database.QueryAsync($"select id from expenses where user_id = {user}")).Select(row => long.Parse(row[0]!, System.Globalization.CultureInfo.InvariantCulture))];

@@ -1,5 +1,4 @@
 using ExpenseIQ.CommandLine;
-using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Features.Expenses;
 using ExpenseIQ.Tests.Running;
 
@@ -14,7 +13,7 @@ internal sealed class Ledgered : IDisposable
 
     public Browser Browser { get; }
 
-    public IReadOnlyList<Expense> Rows { get; private set; } = [];
+    public IReadOnlyList<ExpenseRow> Rows { get; private set; } = [];
 
     public static async Task<Ledgered> CreateAsync(RunningApp app, IEnumerable<ExpenseInput> inputs, string language = "en-US")
     {

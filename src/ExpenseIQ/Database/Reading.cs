@@ -1,0 +1,42 @@
+using System.Data.Common;
+
+namespace ExpenseIQ.Database;
+
+/// <summary>What the readers of both databases lack.</summary>
+internal static class Reading
+{
+    /// <summary>All rows of the present result.</summary>
+    public static async Task<List<T>> ListAsync<T>(this DbDataReader reader, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>All rows of the result after the present one.</summary>
+    public static async Task<List<T>> NextListAsync<T>(this DbDataReader reader, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        await reader.SkipToRowsAsync(cancellationToken);
+        return await reader.ListAsync(read, cancellationToken);
+    }
+
+    /// <summary>Passes the results of statements that answer no rows.</summary>
+    public static async Task SkipToRowsAsync(this DbDataReader reader, CancellationToken cancellationToken)
+    {
+        while (reader.FieldCount == 0 && await reader.NextResultAsync(cancellationToken))
+        {
+            // on to the next
+        }
+    }
+
+    /// <summary>Whether the result after the present one has a row.</summary>
+    public static async Task<bool> NextHasRowAsync(this DbDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        await reader.SkipToRowsAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken);
+    }
+
+    public static DateOnly GetDate(this DbDataReader reader, int column) => reader.GetFieldValue<DateOnly>(column);
+}
