@@ -10,6 +10,8 @@ internal static class Commands
     {
         try
         {
+            // The usual start does not wait for a parser that it does not need.
+            if (args.Length == 0) return await Serving.RunAsync(demo: false, CancellationToken.None);
             return await Create().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception exception) when (StartFailure.Explain(exception) is { } line)

@@ -8,7 +8,8 @@ internal static class WebServer
 
     public static WebApplicationBuilder CreateBuilder(Settings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        // Everything that can be set is in Settings: no other configuration is read or watched.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(WebServer).Assembly.GetName().Name,
             EnvironmentName = settings.Environment,
@@ -17,12 +18,12 @@ internal static class WebServer
         });
         builder.WebHost.UseUrls($"http://{Bracketed(settings.Host)}:{settings.Port}");
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
-        builder.Logging.ClearProviders();
+        builder.Services.AddRouting();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);

@@ -18,7 +18,8 @@ internal static class Pages
             options.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends it
         });
         services.AddProblemDetails();
-        services.AddRazorPages(options =>
+        // The parts of MVC that these pages use, no more.
+        services.AddMvcCore().AddAuthorization().AddRazorPages(options =>
         {
             options.RootDirectory = "/Features";
             options.Conventions.AddPageRoute("/Expenses/Edit", "/expenses/add");
