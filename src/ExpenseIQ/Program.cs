@@ -41,6 +41,7 @@ public static class Program
         app.MapStaticAssets().ShortCircuit();
         app.MapHealth();
         app.MapRazorPages().WithStaticAssets();
+        app.MapMeApi();
         app.MapAnalyticsApi();
         app.MapExpenseExport();
 

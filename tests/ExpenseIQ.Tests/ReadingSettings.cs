@@ -19,6 +19,7 @@ public sealed class ReadingSettings
         Assert.Null(settings.SecretKey);
         Assert.Null(settings.MySql);
         Assert.Equal(12, settings.BcryptCost);
+        Assert.Equal(16, settings.CacheMegabytes);
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class ReadingSettings
         var settings = Read(
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("HOST", "0.0.0.0"), ("PORT", "8080"), ("COOKIE_SECURE", "false"), ("DATA_DIR", "/srv/data"),
             ("SECRET_KEY", Secret), ("MYSQL_HOST", "db"), ("MYSQL_PORT", "3307"), ("MYSQL_USER", "app"), ("MYSQL_PASSWORD", "p w"), ("MYSQL_DB", "money"),
-            ("BCRYPT_COST", "10"));
+            ("BCRYPT_COST", "10"),
+            ("CACHE_MB", "0"));
         Assert.Equal("0.0.0.0", settings.Host);
         Assert.Equal(8080, settings.Port);
         Assert.False(settings.CookieSecure);
@@ -35,6 +37,7 @@ public sealed class ReadingSettings
         Assert.Equal(Secret, settings.SecretKey);
         Assert.Equal(new MySqlSettings("db", 3307, "app", "p w", "money"), settings.MySql);
         Assert.Equal(10, settings.BcryptCost);
+        Assert.Equal(0, settings.CacheMegabytes);
     }
 
     [Fact]
@@ -99,6 +102,7 @@ public sealed class ReadingSettings
     [InlineData("COOKIE_SECURE", "maybe", "true or false")]
     [InlineData("BCRYPT_COST", "9", "10 to 16")]
     [InlineData("BCRYPT_COST", "17", "10 to 16")]
+    [InlineData("CACHE_MB", "-1", "0 to 4096")]
     public void What_is_wrong_is_named_with_what_was_found_and_what_is_expected(string name, string found, string expected)
     {
         var message = Refusal((name, found));

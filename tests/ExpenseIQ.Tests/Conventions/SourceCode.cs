@@ -44,6 +44,21 @@ public sealed partial class SourceCode
     }
 
     [Fact]
+    public void Statements_over_a_persons_rows_name_the_person()
+    {
+        var statements = from file in Repository.SourceFiles(".cs")
+                         where !file.Path.StartsWith("Database/Verification", StringComparison.Ordinal)
+                         from Match match in SqlText().Matches(file.Text)
+                         where OwnedTable().IsMatch(match.Value)
+                         select (file.Path, Text: match.Value);
+        Assert.True(statements.Count() > 15, "The statements were not found.");
+        var offenders = statements.Where(statement => !statement.Text.Contains("user_id", StringComparison.Ordinal) && !statement.Text.Contains("{conditions}", StringComparison.Ordinal)
+            && !statement.Text.Contains("{ExpenseConditions.Of(userId", StringComparison.Ordinal) && !statement.Text.Contains("{TextsWith(userId", StringComparison.Ordinal));
+        // Old submissions go, whoever's they are.
+        Assert.Equal(["Features/Expenses/SubmissionSweep.cs"], offenders.Select(statement => statement.Path));
+    }
+
+    [Fact]
     public void Every_migration_exists_for_both_databases_and_none_is_missing_between()
     {
         var mysql = Migration.All("mysql");
@@ -96,6 +111,13 @@ public sealed partial class SourceCode
 
     [GeneratedRegex("Icon\\.Of\\(\"([a-z-]+)\"")]
     private static partial Regex NamedIcon();
+
+    /// <summary>String literals, raw or not.</summary>
+    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"")]
+    private static partial Regex SqlText();
+
+    [GeneratedRegex(@"\b(from|join|into|update)\s+(expenses|totals|search_texts|ledgers|submissions)\b")]
+    private static partial Regex OwnedTable();
 
     [GeneratedRegex("sqlite|mysql|mariadb", RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseNames();

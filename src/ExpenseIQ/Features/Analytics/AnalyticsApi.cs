@@ -20,7 +20,7 @@ internal static class AnalyticsApi
     {
         if (!TryReadMonth(context.Request.Query, user, out var month))
             return Results.Problem("The month can't be read. Write it like 2024-11.", statusCode: StatusCodes.Status400BadRequest);
-        if (context.IsUnchanged(user, month.Number)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (context.IsUnchanged(user, month.ToString())) return Results.StatusCode(StatusCodes.Status304NotModified);
 
         var json = await cache.GetAsync(
             user,

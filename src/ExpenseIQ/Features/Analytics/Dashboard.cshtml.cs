@@ -61,6 +61,10 @@ public sealed class DashboardModel(ExpenseDatabase database, UserCache cache, Cu
             Response.StatusCode = StatusCodes.Status400BadRequest;
             month = user.ThisMonth;
         }
+        else if (HttpContext.IsUnchangedPage(user, month.ToString()))
+        {
+            return StatusCode(StatusCodes.Status304NotModified);
+        }
         Analytics = await cache.AnalyseAsync(database, user, month, cancellationToken);
         return Page();
     }
