@@ -9,6 +9,7 @@ namespace ExpenseIQ.Bench;
 internal sealed class EngineBench(Installation installation, Plan plan)
 {
     private const int Starts = 3;
+    private const int RawSlices = 6;
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(8);
 
     private string Engine => installation.Server.Engine;
@@ -21,7 +22,7 @@ internal sealed class EngineBench(Installation installation, Plan plan)
         await WithProgramAsync(isCached: false, (measurement, sessions) => MeasureAsync(computed, measurement, sessions, Reads.All, plan.Computed, cancellationToken), cancellationToken);
 
         var cached = new CellList(CellSet.Default, plan.Accounts);
-        var resident = 0.0;
+        var (resident, raw) = (0.0, (double?)null);
         await using (var program = await installation.StartAsync(isCached: true, cancellationToken))
         {
             await WithSessionsAsync(
@@ -29,15 +30,19 @@ internal sealed class EngineBench(Installation installation, Plan plan)
                 async (measurement, sessions) =>
                 {
                     await MeasureAsync(cached, measurement, sessions, Reads.All, plan.Cached, cancellationToken);
-                    var writes = new[] { Writes.Add, Writes.Edit, Writes.Delete(Measurement.SlicesOf(plan.Writes)) };
-                    await MeasureAsync(cached, measurement, sessions, writes, plan.Writes, cancellationToken);
+                    using var inserts = installation.Server.IsEmbedded ? new RawInserts(installation.DataFolder) : null;
+                    inserts?.Run(RawSlices);
+                    await MeasureAsync(cached, measurement, sessions, [Writes.Add], plan.Writes, cancellationToken);
+                    inserts?.Run(RawSlices);
+                    raw = inserts?.PerSecond;
+                    var delete = Writes.Delete(Measurement.SlicesOf(plan.Writes));
+                    await MeasureAsync(cached, measurement, sessions, [Writes.Edit, delete], plan.Writes, cancellationToken);
                     Progress($"mixed load of {plan.MixedLoad.TotalSeconds} s");
                     await measurement.LoadAsync(Mixture.Of(sessions, writes: true), plan.MixedLoad, cancellationToken);
                     resident = program.ResidentMiB;
                 },
                 cancellationToken);
         }
-        double? raw = installation.Server.IsEmbedded ? RawInserts.Measure(installation.DataFolder) : null;
         return new EngineReport(Engine, start, rest, resident, plan.MixedLoad.TotalSeconds, raw, [.. computed.Cells, .. cached.Cells]);
     }
 

@@ -72,7 +72,7 @@ internal static class Growth
         {
             var figures = await measurement.RunAsync(scenario, sessions, tries == 0 ? First : Again, cancellationToken);
             if (figures is not [{ } small, { } large]) return new GrowthFinding(engine, scenario.Name, "n/a", true);
-            var growth = large.Cpu / small.Cpu;
+            var growth = large.Growth;
             if (growth is <= Limit or > BeyondDoubt || tries == Repetitions)
             {
                 var text = $"×{growth:0.00} CPU a request from 1k to 100k ({small.Cpu:0.000} to {large.Cpu:0.000} ms; at most ×{Limit})";

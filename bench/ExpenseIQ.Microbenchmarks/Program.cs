@@ -6,6 +6,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace ExpenseIQ.Microbenchmarks;
 
@@ -15,7 +16,7 @@ public static class Program
     public static void Main(string[] args)
     {
         // In this process: a program built for each benchmark would build the whole site with it, front-end packages included.
-        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithId("short");
+        var job = Job.ShortRun.WithIterationTime(TimeInterval.FromMilliseconds(100)).WithToolchain(InProcessEmitToolchain.Instance).WithId("short");
         var config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)

@@ -8,12 +8,14 @@ internal sealed class Measurement(RunningProgram program)
 {
     private static readonly TimeSpan WarmUpSlice = TimeSpan.FromSeconds(0.2);
 
+    private const int MostSettlingSlices = 6;
+
     /// <summary>A slow scenario gets longer rounds: in a few requests, those that the end cuts off would weigh too much.</summary>
-    private const int LeastRequests = 300;
-    private static readonly TimeSpan LongestStretch = TimeSpan.FromSeconds(1.5);
+    private const int LeastRequests = 200;
+    private static readonly TimeSpan LongestStretch = TimeSpan.FromSeconds(1);
 
     /// <summary>A very slow one gets rounds in which each connection has had an answer, or as long as this.</summary>
-    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(4);
 
     private readonly Wrk wrk = new(program);
 
@@ -24,12 +26,12 @@ internal sealed class Measurement(RunningProgram program)
     public async Task WarmUpAsync(Load mixture, TimeSpan longest, CancellationToken cancellationToken)
     {
         var slice = TimeSpan.FromSeconds(1);
-        var before = double.MaxValue;
-        for (var spent = TimeSpan.Zero; spent < longest; spent += slice)
+        var (least, patience) = (double.MaxValue, 2);
+        for (var spent = TimeSpan.Zero; spent < longest && patience > 0; spent += slice)
         {
             var cpu = (await RoundAsync(mixture, 0, slice, cancellationToken)).Cpu;
-            if (cpu > before * 0.97) return;
-            before = cpu;
+            if (cpu > least * 0.97) patience--;
+            least = Math.Min(cpu, least);
         }
     }
 
@@ -43,6 +45,7 @@ internal sealed class Measurement(RunningProgram program)
             if (await scenario.PrepareAsync(session, cancellationToken) is not { } load) return [.. sessions.Select(_ => (Figures?)null)];
             turns.Add(new Turn(load));
         }
+        await SettleAsync(turns[0].Load, cancellationToken);
         foreach (var turn in turns)
         {
             var first = await RoundAsync(turn.Load, 0, WarmUpSlice, cancellationToken);
@@ -52,9 +55,13 @@ internal sealed class Measurement(RunningProgram program)
         {
             // There and back again, so that a drift of the machine favours no size.
             foreach (var turn in round % 2 == 0 ? turns : Enumerable.Reverse(turns))
+            {
+                // Long rounds are exact enough that two will do.
+                if (round > 2 && turn.Length >= LongestStretch && turn.Length > rounds.Length) continue;
                 turn.Rounds.Add(await RoundAsync(turn.Load, round, turn.Length, cancellationToken));
+            }
         }
-        return [.. turns.Select(turn => Figures.MedianOf(turn.Rounds))];
+        return [.. turns.Select(turn => Figures.MedianOf(turn.Rounds, turns[0].Rounds))];
     }
 
     /// <summary>How long a request takes that is alone, in milliseconds: the median.</summary>
@@ -67,13 +74,26 @@ internal sealed class Measurement(RunningProgram program)
     public async Task LoadAsync(Load load, TimeSpan length, CancellationToken cancellationToken) =>
         await wrk.RunAsync(load, 0, length, Wrk.Connections, cancellationToken);
 
+    /// <summary>The same for one scenario, which is warm but for what is its own. Rows that are deleted can't be used up for this.</summary>
+    private async Task SettleAsync(Load load, CancellationToken cancellationToken)
+    {
+        if (load.IsUsedUp) return;
+        var least = double.MaxValue;
+        for (var slice = 0; slice < MostSettlingSlices; slice++)
+        {
+            var cpu = (await RoundAsync(load, 0, WarmUpSlice, cancellationToken)).Cpu;
+            if (cpu > least * 0.97) return;
+            least = cpu;
+        }
+    }
+
     private async Task<Figures> RoundAsync(Load load, int round, TimeSpan length, CancellationToken cancellationToken)
     {
         var before = program.Cpu;
         var result = await wrk.RunAsync(load, round, length, Wrk.Connections, cancellationToken);
         var after = program.Cpu;
         await CalmAsync(cancellationToken);
-        if (result.Requests < Wrk.Connections && length < LongestRound) return await RoundAsync(load, round, length * 3, cancellationToken);
+        if (!load.IsUsedUp && result.Requests == 0 && length < LongestRound) return await RoundAsync(load, round, length * 5, cancellationToken);
         if (result.Requests == 0) throw program.Failure($"not one request was answered in {length.TotalSeconds:0} s");
         return new Figures(
             result.RequestsPerSecond,

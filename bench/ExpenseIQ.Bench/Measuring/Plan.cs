@@ -33,7 +33,7 @@ internal sealed record Plan
         {
             Accounts = [Account.Thousand, Account.TenThousand, Account.HundredThousand],
             Computed = Rounds.Of(4, seconds ?? 0.8),
-            Cached = Rounds.Of(3, seconds ?? 0.6),
+            Cached = Rounds.Of(2, seconds ?? 0.4),
             Writes = Rounds.Of(4, seconds ?? 0.8),
             MixedLoad = TimeSpan.FromSeconds(15),
         };

@@ -7,31 +7,50 @@ namespace ExpenseIQ.Bench.Measuring;
 /// What the embedded database does alone: rows inserted one by one, each committed to the disk, into a table with the same
 /// columns and indexes as that of the expenses, in the same folder. Nothing around it: the limit of what adds can reach.
 /// </summary>
-internal static class RawInserts
+internal sealed class RawInserts : IDisposable
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(0.25);
+
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand insert;
+    private readonly List<double> rates = [];
+    private int count;
 
     /// <param name="folder">The folder with the program's database.</param>
-    /// <returns>Inserts a second.</returns>
-    public static double Measure(string folder)
+    public RawInserts(string folder)
     {
         var statements = ReadSchema(Path.Combine(folder, "expenseiq.db"));
-        using var connection = Open(Path.Combine(folder, "raw.db"), SqliteOpenMode.ReadWriteCreate);
+        connection = Open(Path.Combine(folder, "raw.db"), SqliteOpenMode.ReadWriteCreate);
         Execute(connection, "pragma journal_mode = wal");
         Execute(connection, "pragma synchronous = full");
         foreach (var statement in statements) Execute(connection, statement);
-        using var insert = CreateInsert(connection);
+        insert = CreateInsert(connection);
+    }
 
-        var began = Stopwatch.GetTimestamp();
-        var count = 0;
-        while (Stopwatch.GetElapsedTime(began) < Length)
+    /// <summary>The median: a disk has its moments.</summary>
+    public double PerSecond => Figures.Median(rates);
+
+    /// <summary>To be called just before and just after the adds that it is compared with.</summary>
+    public void Run(int slices)
+    {
+        for (; slices > 0; slices--)
         {
-            count++;
-            insert.Parameters["$amount_minor"].Value = (count * 37 % 8999) + 100;
-            insert.Parameters["$date"].Value = $"20{count % 20 + 5:00}-{count % 12 + 1:00}-{count % 28 + 1:00}";
-            insert.ExecuteNonQuery();
+            var (began, before) = (Stopwatch.GetTimestamp(), count);
+            while (Stopwatch.GetElapsedTime(began) < Slice)
+            {
+                count++;
+                insert.Parameters["$amount_minor"].Value = (count * 37 % 8999) + 100;
+                insert.Parameters["$date"].Value = $"20{count % 20 + 5:00}-{count % 12 + 1:00}-{count % 28 + 1:00}";
+                insert.ExecuteNonQuery();
+            }
+            rates.Add((count - before) / Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
-        return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        insert.Dispose();
+        connection.Dispose();
     }
 
     private static List<string> ReadSchema(string file)

@@ -23,7 +23,7 @@ internal sealed class CellList(string set, IReadOnlyList<Account> accounts)
                 scenario,
                 size,
                 figures[index],
-                figures[index]?.Cpu / figures[0]?.Cpu,
+                figures[index]?.Growth,
                 figures[index]?.Cpu / bare?.Cpu));
         }
     }

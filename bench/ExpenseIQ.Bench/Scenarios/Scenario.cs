@@ -15,4 +15,5 @@ internal sealed record Scenario(string Name, Func<Session, CancellationToken, Ta
 
 /// <summary>What one session sends in a scenario.</summary>
 /// <param name="Script">wrk's script of a round; rounds count from 0.</param>
-internal sealed record Load(Func<int, string> Script);
+/// <param name="IsUsedUp">Whether a round can't be repeated.</param>
+internal sealed record Load(Func<int, string> Script, bool IsUsedUp = false);

@@ -45,7 +45,7 @@ internal static class Writes
             $"{Form(session)}\nlocal ids = {LuaScript.List(rows.Skip(round * share).Take(share).Select(row => row.Id))}",
             $"\"POST\", \"/expenses/\" .. ids[{LuaScript.Counter}] .. \"/delete\", headers, fields",
             [302],
-            share));
+            share), IsUsedUp: true);
     });
 
     /// <summary>Lua: the headers and the fields that every form has, and a function of a number to an amount.</summary>
