@@ -25,6 +25,7 @@ public static class Program
         builder.Services.AddKeys();
         builder.Services.AddAccounts(settings);
         builder.Services.AddPages(settings);
+        builder.Services.AddPageCache(settings);
         builder.Services.AddHealth();
         builder.Services.AddHostedService<SubmissionSweep>();
         replace?.Invoke(builder.Services);
@@ -37,6 +38,7 @@ public static class Program
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePageCache(settings);
 
         app.MapStaticAssets().ShortCircuit();
         app.MapHealth();

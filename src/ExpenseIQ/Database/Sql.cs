@@ -34,6 +34,11 @@ public sealed class Sql
         return sql;
     }
 
+    /// <summary>
+    /// The clause LIMIT, as text: where it is a parameter, SQLite plans the statement by its value and so prepares it anew each time.
+    /// </summary>
+    public static Sql Limit(int rows) => Raw(string.Create(CultureInfo.InvariantCulture, $"limit {rows}"));
+
     /// <summary>The parts that are not empty, one after the other.</summary>
     public static Sql Join(string separator, IEnumerable<Sql> parts)
     {

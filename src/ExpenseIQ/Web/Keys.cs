@@ -4,6 +4,8 @@ using System.Xml.Linq;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
@@ -19,7 +21,9 @@ internal static partial class Keys
 {
     public static IServiceCollection AddKeys(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("ExpenseIQ");
+        // AES-GCM encrypts and signs in one pass; keys that were made before keep the algorithm that they name.
+        services.AddDataProtection().SetApplicationName("ExpenseIQ")
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddSingleton<SecretKey>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options =>

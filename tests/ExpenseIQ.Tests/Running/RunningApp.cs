@@ -1,8 +1,8 @@
 using ExpenseIQ.CommandLine;
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

@@ -106,8 +106,11 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
     public override bool CommitsSchemaChanges => true;
 
     public override bool IsAlreadyMade(Exception exception) =>
-        exception is MySqlException { ErrorCode: MySqlErrorCode.TableExists or MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName
-            or MySqlErrorCode.BadTable or MySqlErrorCode.CannotDropFieldOrKey };
+        exception is MySqlException
+        {
+            ErrorCode: MySqlErrorCode.TableExists or MySqlErrorCode.DuplicateFieldName or MySqlErrorCode.DuplicateKeyName
+            or MySqlErrorCode.BadTable or MySqlErrorCode.CannotDropFieldOrKey
+        };
 
     public override ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken) => default;
 

@@ -39,7 +39,6 @@ internal static class Accounts
         services.AddScoped<FirstUser>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<PasswordHasher>());
-        services.AddSingleton<UserCache>();
         services.AddScoped(provider =>
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<CurrentUser>()
             ?? throw new InvalidOperationException("Nobody is signed in here."));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Shared;
@@ -12,23 +11,16 @@ internal static class AnalyticsApi
     public static void MapAnalyticsApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").RequireAuthorization();
-        api.MapMethods("/analytics", [HttpMethods.Get, HttpMethods.Head], AnalyseAsync);
+        api.MapMethods("/analytics", [HttpMethods.Get, HttpMethods.Head], AnalyseAsync).WithMetadata(new KeptByVersionAttribute());
     }
 
     private static async Task<IResult> AnalyseAsync(
-        HttpContext context, ExpenseDatabase database, UserCache cache, CurrentUser user, CancellationToken cancellationToken)
+        HttpContext context, ExpenseDatabase database, CurrentUser user, CancellationToken cancellationToken)
     {
         if (!TryReadMonth(context.Request.Query, user, out var month))
             return Results.Problem("The month can't be read. Write it like 2024-11.", statusCode: StatusCodes.Status400BadRequest);
-        if (context.IsUnchanged(user, month.ToString())) return Results.StatusCode(StatusCodes.Status304NotModified);
-
-        var json = await cache.GetAsync(
-            user,
-            $"analytics.json {month} {user.Today:O}",
-            static json => json.Length,
-            async () => JsonSerializer.SerializeToUtf8Bytes(
-                AnalyticsJson.Of(await cache.AnalyseAsync(database, user, month, cancellationToken)), AnalyticsJsonContext.Default.AnalyticsJson));
-        return Results.Bytes(json, "application/json; charset=utf-8");
+        var analytics = await database.AnalyseAsync(user.Id, month, user.Today, cancellationToken);
+        return Results.Json(AnalyticsJson.Of(analytics), AnalyticsJsonContext.Default.AnalyticsJson);
     }
 
     /// <summary>The month that is asked for, by default the user's current one; months from 1900 to 2199.</summary>

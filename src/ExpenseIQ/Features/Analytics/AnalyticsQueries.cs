@@ -1,7 +1,6 @@
 using System.Data.Common;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
-using ExpenseIQ.Web;
 
 namespace ExpenseIQ.Features.Analytics;
 
@@ -11,27 +10,18 @@ internal static class AnalyticsQueries
     private const int Months = 12;
     private const int Recent = 5;
 
-    /// <summary>The analytics of a month as they stand on the user's today; what did not change since is not read again.</summary>
-    public static ValueTask<Analytics> AnalyseAsync(
-        this UserCache cache, ExpenseDatabase database, CurrentUser user, Month month, CancellationToken cancellationToken) =>
-        cache.GetAsync(
-            user,
-            $"analytics {month} {user.Today:O}",
-            static analytics => 100 * (Months + analytics.Categories.Count + Recent) + analytics.Recent.Sum(row => row.Description.Length * 2),
-            () => database.AnalyseAsync(user.Id, month, user.Today, cancellationToken));
-
     /// <summary>The analytics of a month, as they stand on the user's today.</summary>
     public static Task<Analytics> AnalyseAsync(
         this ExpenseDatabase database, long userId, Month month, DateOnly today, CancellationToken cancellationToken) =>
         database.ReadAsync(
             $"""
             select bucket, total_minor from totals
-            where user_id = {userId} and kind = {TotalKind.Month} and bucket <= {month.Number} order by bucket desc limit {Months};
+            where user_id = {userId} and kind = {TotalKind.Month} and bucket <= {month.Number} order by bucket desc {Sql.Limit(Months)};
             select t.category_id, c.name, t.total_minor from totals t join categories c on c.id = t.category_id
             where t.user_id = {userId} and t.kind = {TotalKind.MonthAndCategory} and t.bucket = {month.Number} order by t.total_minor desc, t.category_id;
             select e.id, e.amount_minor, e.description, e.date, e.category_id, c.name
             from expenses e {Sql.Raw(database.Dialect.Using("expenses_by_date"))} join categories c on c.id = e.category_id
-            where e.user_id = {userId} order by e.date desc, e.id desc limit {Recent}
+            where e.user_id = {userId} order by e.date desc, e.id desc {Sql.Limit(Recent)}
             """,
             async reader =>
             {

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpenseIQ.Features.Analytics;
 
-public sealed class DashboardModel(ExpenseDatabase database, UserCache cache, CurrentUser user) : PageModel
+[KeptByVersion]
+public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) : PageModel
 {
     public FormErrors Errors { get; } = new();
 
@@ -61,11 +62,7 @@ public sealed class DashboardModel(ExpenseDatabase database, UserCache cache, Cu
             Response.StatusCode = StatusCodes.Status400BadRequest;
             month = user.ThisMonth;
         }
-        else if (HttpContext.IsUnchangedPage(user, month.ToString()))
-        {
-            return StatusCode(StatusCodes.Status304NotModified);
-        }
-        Analytics = await cache.AnalyseAsync(database, user, month, cancellationToken);
+        Analytics = await database.AnalyseAsync(user.Id, month, user.Today, cancellationToken);
         return Page();
     }
 }

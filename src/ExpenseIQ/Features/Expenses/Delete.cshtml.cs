@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ExpenseIQ.Features.Expenses;
 
 /// <summary>Asks, and deletes. The list's dialog posts here too.</summary>
-public sealed class DeleteModel(ExpenseDatabase database, UserCache cache, CurrentUser user, TimeProvider time) : FormPage
+public sealed class DeleteModel(ExpenseDatabase database, CurrentUser user, TimeProvider time) : FormPage
 {
     public ExpenseDetail? Expense { get; private set; }
 
@@ -41,7 +41,7 @@ public sealed class DeleteModel(ExpenseDatabase database, UserCache cache, Curre
     {
         var id = long.Parse((string)RouteData.Values["id"]!, System.Globalization.CultureInfo.InvariantCulture);
         Expense = await database.FindExpenseAsync(user.Id, id, cancellationToken);
-        var categories = await cache.ListCategoriesAsync(database, user, cancellationToken);
+        var categories = await database.ListCategoriesAsync(user.Id, cancellationToken);
         CategoryName = categories.FirstOrDefault(category => category.Id == Expense?.CategoryId)?.Name ?? "";
     }
 }

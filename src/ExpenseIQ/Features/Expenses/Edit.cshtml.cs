@@ -11,7 +11,7 @@ namespace ExpenseIQ.Features.Expenses;
 public sealed record ExpenseInWords(string Title, string Amount, string Category, string Date);
 
 /// <summary>Adds an expense, or edits the one whose id the address has.</summary>
-public sealed class EditModel(ExpenseDatabase database, UserCache cache, CurrentUser user, TimeProvider time) : FormPage
+public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimeProvider time) : FormPage
 {
     private static readonly string[] FieldNames = ["Amount", "Category", "Description", "Date"];
 
@@ -87,7 +87,7 @@ public sealed class EditModel(ExpenseDatabase database, UserCache cache, Current
     private async Task ReadAsync(long? id, Func<string, string>? text, CancellationToken cancellationToken)
     {
         Id = id;
-        Categories = await cache.ListCategoriesAsync(database, user, cancellationToken);
+        Categories = await database.ListCategoriesAsync(user.Id, cancellationToken);
         Form = text is not null
             ? ExpenseForm.Read(text)
             : new ExpenseForm { Date = Dates.ToInput(user.Today), Submission = ExpenseForm.NewSubmission() };

@@ -40,7 +40,7 @@ internal static class ExpenseConditions
     {
         if (!filter.HasWords) return null;
         var found = await database.ListAsync(
-            $"select text_key, expense_count, total_minor from search_texts where {TextsWith(userId, filter.Words)} limit {MostKeys + 1}",
+            $"select text_key, expense_count, total_minor from search_texts where {TextsWith(userId, filter.Words)} {Sql.Limit(MostKeys + 1)}",
             row => (Key: row.GetFieldValue<byte[]>(0), Count: row.GetInt64(1), Minor: row.GetInt64(2)),
             cancellationToken);
         if (found.Count <= MostKeys)

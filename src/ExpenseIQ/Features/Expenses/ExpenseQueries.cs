@@ -11,10 +11,11 @@ public sealed record ExpenseItem(long Id, DateOnly Date, Money Amount, string De
 /// <summary>One expense as the form shows it.</summary>
 public sealed record ExpenseDetail(long Id, DateOnly Date, Money Amount, string Description, long CategoryId, int Version);
 
-/// <summary>A page of the list, in its order, whether there is more on either side, and the total of all pages.</summary>
-public sealed record ExpensePage(IReadOnlyList<ExpenseItem> Items, bool HasPrevious, bool HasNext, ExpenseTotal Total)
+/// <summary>A page of the list, in its order, whether there is more on either side, the total of all pages, and the user's categories.</summary>
+public sealed record ExpensePage(
+    IReadOnlyList<ExpenseItem> Items, bool HasPrevious, bool HasNext, ExpenseTotal Total, IReadOnlyList<Category> Categories)
 {
-    public static readonly ExpensePage Empty = new([], HasPrevious: false, HasNext: false, new ExpenseTotal(0, Money.Zero));
+    public static readonly ExpensePage Empty = new([], HasPrevious: false, HasNext: false, new ExpenseTotal(0, Money.Zero), []);
 }
 
 /// <summary>Answers which expenses a filter selects: a page of them with the total of all, or all of them.</summary>
@@ -34,10 +35,7 @@ internal static class ExpenseQueries
 
     /// <summary>The defaults and the user's own.</summary>
     public static Task<List<Category>> ListCategoriesAsync(this ExpenseDatabase database, long userId, CancellationToken cancellationToken) =>
-        database.ListAsync(
-            $"{SelectCategories(userId)} order by id",
-            row => new Category { Id = row.GetInt64(0), UserId = row.IsDBNull(1) ? null : row.GetInt64(1), Name = row.GetString(2) },
-            cancellationToken);
+        database.ListAsync($"{SelectCategories(userId)} order by id", ReadCategory, cancellationToken);
 
     public static Task<ExpenseDetail?> FindExpenseAsync(
         this ExpenseDatabase database, long userId, long id, CancellationToken cancellationToken) =>
@@ -49,25 +47,26 @@ internal static class ExpenseQueries
     {
         var texts = await database.FindTextsAsync(userId, filter, cancellationToken);
         var known = ExpenseTotals.Known(filter, texts, all);
-        if (known is null && ExpenseRoute.ByOrder(filter) is { } ordered)
+        if (ExpenseRoute.ByOrder(filter) is not { } route)
         {
-            return await database.ReadAsync(
-                $"{ExpenseTotals.Of(userId, filter, texts)}; {Page(ordered)}",
-                async reader =>
-                {
-                    await reader.ReadAsync(cancellationToken);
-                    var total = ExpenseTotals.Read(reader);
-                    return PageOf(await reader.NextListAsync(ReadItem, cancellationToken), place, total);
-                },
-                cancellationToken);
+            known ??= (await database.FindAsync(ExpenseTotals.Of(userId, filter, texts), ExpenseTotals.Read, cancellationToken))!;
+            route = ExpenseRoute.ByCount(filter, texts, known.Count, all.Count);
         }
-        known ??= (await database.FindAsync(ExpenseTotals.Of(userId, filter, texts), ExpenseTotals.Read, cancellationToken))!;
-        if (known.Count == 0) return ExpensePage.Empty;
-        var route = ExpenseRoute.ByOrder(filter) ?? ExpenseRoute.ByCount(filter, texts, known.Count, all.Count);
-        return PageOf(await database.ListAsync(Page(route), ReadItem, cancellationToken), place, known);
-
-        Sql Page(ExpenseRoute to) => to.Select(
-            database.Dialect, Sql.Raw(ItemColumns), ExpenseConditions.Of(userId, filter, texts), filter, place, PageSize + 1);
+        var total = known is null ? ExpenseTotals.Of(userId, filter, texts) : $"select {known.Count}, {known.Sum.Minor}";
+        var conditions = ExpenseConditions.Of(userId, filter, texts);
+        return await database.ReadAsync(
+            $"""
+            {SelectCategories(userId)} order by id;
+            {total};
+            {route.Select(database.Dialect, Sql.Raw(ItemColumns), conditions, filter, place, PageSize + 1)}
+            """,
+            async reader =>
+            {
+                var categories = await reader.ListAsync(ReadCategory, cancellationToken);
+                var totals = await reader.NextListAsync(ExpenseTotals.Read, cancellationToken);
+                return PageOf(await reader.NextListAsync(ReadItem, cancellationToken), place, totals[0], categories);
+            },
+            cancellationToken);
     }
 
     /// <summary>Everything that the filter selects, row by row as the database sends it.</summary>
@@ -84,12 +83,15 @@ internal static class ExpenseQueries
     private static ExpenseItem ReadItem(DbDataReader row) =>
         new(row.GetInt64(0), row.GetDate(1), new Money(row.GetInt64(2)), row.GetString(3), row.GetInt64(4));
 
-    private static ExpensePage PageOf(List<ExpenseItem> items, ExpensePlace? place, ExpenseTotal total)
+    private static Category ReadCategory(DbDataReader row) =>
+        new() { Id = row.GetInt64(0), UserId = row.IsDBNull(1) ? null : row.GetInt64(1), Name = row.GetString(2) };
+
+    private static ExpensePage PageOf(List<ExpenseItem> items, ExpensePlace? place, ExpenseTotal total, IReadOnlyList<Category> categories)
     {
         var isBefore = place is { IsBefore: true };
         var hasMore = items.Count > PageSize;
         if (hasMore) items.RemoveAt(PageSize);
         if (isBefore) items.Reverse();
-        return new ExpensePage(items, isBefore ? hasMore : place is not null, isBefore || hasMore, total);
+        return new ExpensePage(items, isBefore ? hasMore : place is not null, isBefore || hasMore, total, categories);
     }
 }

@@ -8,7 +8,8 @@ namespace ExpenseIQ.Features.Expenses;
 /// and a wrong guess reads a whole history; this program knows from the totals how many rows a filter selects.
 /// </summary>
 /// <param name="Index">Null: as the planner thinks best.</param>
-internal sealed record ExpenseRoute(string? Index)
+/// <param name="IsMerged">Whether each category is read on its own and the pages merged.</param>
+internal sealed record ExpenseRoute(string? Index, bool IsMerged = false)
 {
     private const string ByDate = "expenses_by_date";
     private const string ByAmount = "expenses_by_amount";
@@ -24,7 +25,7 @@ internal sealed record ExpenseRoute(string? Index)
         { HasWords: true } => null,
         { SortsByAmount: true, HasDates: false, HasCategories: false } => new ExpenseRoute(ByAmount),
         { SortsByAmount: false, HasAmounts: false, HasCategories: false } => new ExpenseRoute(ByDate),
-        { SortsByAmount: false, HasAmounts: false, CategoryIds.Count: <= MostMerged } => new ExpenseRoute(ByCategory),
+        { SortsByAmount: false, HasAmounts: false, CategoryIds.Count: <= MostMerged } => new ExpenseRoute(ByCategory, filter.CategoryIds.Count > 1),
         _ => null,
     };
 
@@ -58,13 +59,13 @@ internal sealed record ExpenseRoute(string? Index)
         var from = Sql.Raw(Index is null ? "expenses" : $"expenses {dialect.Using(Index)}");
         if (place is not null) conditions = $"{conditions} and {Beyond(place, filter)}";
         var order = Order(filter, place is { IsBefore: true });
-        if (Index != ByCategory || filter.SortsByAmount || filter.CategoryIds.Count == 1)
-            return $"select {columns} from {from} where {conditions} {order} limit {limit}";
+        if (!IsMerged)
+            return $"select {columns} from {from} where {conditions} {order} {Sql.Limit(limit)}";
 
         // The index has each category in the order of the list: a page of each, merged.
         var pages = filter.CategoryIds.Select<long, Sql>(category =>
-            $"select * from (select {columns} from {from} where {conditions} and category_id = {category} {order} limit {limit}) page");
-        return $"select * from ({Sql.Join(" union all ", pages)}) pages {order} limit {limit}";
+            $"select * from (select {columns} from {from} where {conditions} and category_id = {category} {order} {Sql.Limit(limit)}) page");
+        return $"select * from ({Sql.Join(" union all ", pages)}) pages {order} {Sql.Limit(limit)}";
     }
 
     /// <summary>The rows on the far side of a place. The first half of each condition is what an index can seek by.</summary>

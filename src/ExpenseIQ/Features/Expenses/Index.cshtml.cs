@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpenseIQ.Features.Expenses;
 
-public sealed class IndexModel(ExpenseDatabase database, UserCache cache, CurrentUser user) : PageModel
+[KeptByVersion]
+public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : PageModel
 {
     /// <summary>The orders, in the words of the page.</summary>
     public static readonly IReadOnlyList<(string Value, string Text)> SortNames =
@@ -17,7 +18,7 @@ public sealed class IndexModel(ExpenseDatabase database, UserCache cache, Curren
 
     public FormErrors Errors { get; } = new();
 
-    public IReadOnlyList<Category> Categories { get; private set; } = [];
+    public IReadOnlyList<Category> Categories => List.Categories;
 
     public ExpensePage List { get; private set; } = ExpensePage.Empty;
 
@@ -42,17 +43,16 @@ public sealed class IndexModel(ExpenseDatabase database, UserCache cache, Curren
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Categories = await cache.ListCategoriesAsync(database, user, cancellationToken);
         Filter = ExpenseFilterForm.Read(Request.Query);
-        if (Filter.Check(user.Culture, Errors) is not { } filter) return Unreadable();
-        var place = ExpensePlace.Read(Request.Query, filter, Errors);
-        if (Errors.Any) return Unreadable();
-
-        List = await cache.GetAsync(
-            user,
-            $"list {Filter.ToQuery()} {place}",
-            static page => page.Items.Sum(item => 120 + item.Description.Length * 2),
-            () => database.ListExpensesAsync(user.Id, filter, place, new ExpenseTotal(user.ExpenseCount, user.Total), cancellationToken));
+        var filter = Filter.Check(user.Culture, Errors);
+        var place = filter is null ? null : ExpensePlace.Read(Request.Query, filter, Errors);
+        if (filter is null || Errors.Any)
+        {
+            List = ExpensePage.Empty with { Categories = await database.ListCategoriesAsync(user.Id, cancellationToken) };
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Page();
+        }
+        List = await database.ListExpensesAsync(user.Id, filter, place, new ExpenseTotal(user.ExpenseCount, user.Total), cancellationToken);
         if (Total.Count == 0) Asked = InWords(filter);
         if (List is { HasPrevious: true, Items: [var first, ..] }) PreviousPage = Filter.ToQuery("before", ExpensePlace.Of(first, filter));
         if (List is { HasNext: true, Items: [.., var last] }) NextPage = Filter.ToQuery("after", ExpensePlace.Of(last, filter));
@@ -71,11 +71,5 @@ public sealed class IndexModel(ExpenseDatabase database, UserCache cache, Curren
         if (filter.Least is { } least) words.Add($"{Formats.Amount(least)} or more");
         if (filter.Most is { } most) words.Add($"{Formats.Amount(most)} or less");
         return string.Join(", ", words);
-    }
-
-    private PageResult Unreadable()
-    {
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Page();
     }
 }
