@@ -11,7 +11,10 @@ internal static class Serving
     {
         var settings = Settings.FromEnvironment();
         await using var app = Program.Build(settings);
+        // The pages are discovered on one core while the other opens the database.
+        var discovery = Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count), cancellationToken);
         await PrepareAsync(app, cancellationToken);
+        await discovery;
         if (demo) await Demo.PrepareAsync(app.Services, cancellationToken);
         await app.StartAsync(cancellationToken);
         if (demo) await Console.Out.WriteLineAsync($"Sign in to the demo at {string.Join(", ", app.Urls)} as {Demo.Username} with the password {Demo.Password}");

@@ -33,6 +33,8 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
 
     public Formats Formats => user.Formats;
 
+    public ExpenseRows Rows => new(List.Items, CategoryName, Formats);
+
     /// <summary>The order of the list, within a sentence.</summary>
     public string SortName => SortNames.FirstOrDefault(sort => sort.Value == Filter.Sort, SortNames[0]).Text.ToLowerInvariant();
 

@@ -11,7 +11,7 @@ public static class Icon
 {
     private static readonly ConcurrentDictionary<string, HtmlString> Known = new(StringComparer.Ordinal);
 
-    public static IHtmlContent Of(string name) => Known.GetOrAdd(
+    public static HtmlString Of(string name) => Known.GetOrAdd(
         name,
         static name => new HtmlString($"""<svg class="icon" aria-hidden="true"><use href="/img/icons.svg#{name}"></use></svg>"""));
 }
