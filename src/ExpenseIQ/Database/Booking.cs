@@ -8,9 +8,6 @@ namespace ExpenseIQ.Database;
 /// </summary>
 internal sealed class Booking(long userId)
 {
-    /// <summary>How many rows one statement takes.</summary>
-    private const int RowsAStatement = 500;
-
     private readonly Dictionary<TotalKey, Sums> totals = [];
     private readonly Dictionary<string, Sums> texts = new(StringComparer.Ordinal);
     private Sums all;
@@ -19,8 +16,8 @@ internal sealed class Booking(long userId)
 
     public void Remove(Entry entry) => Count(entry, -1, -entry.Amount);
 
-    /// <summary>The statements, one after the other; empty where nothing changes.</summary>
-    public Sql Statements(ExpenseDatabase database)
+    /// <summary>The statements, to be run in this order; none where nothing changes.</summary>
+    public IReadOnlyList<Sql> Statements(ExpenseDatabase database)
     {
         var statements = new List<Sql>();
         if (all != default)
@@ -28,7 +25,7 @@ internal sealed class Booking(long userId)
 
         var orAdd = Sql.Raw(database.Dialect.OrAdd("user_id, kind, bucket, category_id", "expense_count", "total_minor"));
         var changed = totals.Where(total => total.Value != default).OrderBy(total => total.Key.Kind).ThenBy(total => total.Key.Bucket).ToList();
-        foreach (var rows in changed.Chunk(RowsAStatement))
+        foreach (var rows in changed.Chunk(database.Dialect.RowsAnInsert))
         {
             var values = Sql.Join(", ", rows.Select(Row));
             statements.Add($"insert into totals (user_id, kind, bucket, category_id, expense_count, total_minor) values {values} {orAdd}");
@@ -41,7 +38,7 @@ internal sealed class Booking(long userId)
 
         orAdd = Sql.Raw(database.Dialect.OrAdd("user_id, text_key", "expense_count", "total_minor"));
         var changedTexts = texts.Where(text => text.Value != default).ToList();
-        foreach (var rows in changedTexts.Chunk(RowsAStatement))
+        foreach (var rows in changedTexts.Chunk(database.Dialect.RowsAnInsert))
         {
             var values = Sql.Join(", ", rows.Select(Row));
             statements.Add($"insert into search_texts (user_id, text_key, text, expense_count, total_minor) values {values} {orAdd}");
@@ -51,7 +48,7 @@ internal sealed class Booking(long userId)
             if (sums.Count < 0)
                 statements.Add($"delete from search_texts where user_id = {userId} and text_key = {SearchText.KeyOf(text)} and expense_count = 0");
         }
-        return Sql.Join("; ", statements);
+        return statements;
     }
 
     private void Count(Entry entry, long count, Money amount)

@@ -11,6 +11,7 @@ namespace ExpenseIQ.Database;
 public sealed class ExpenseDatabase(Dialect dialect)
 {
     private const int Attempts = 6;
+    private const int MostValuesTogether = 500;
 
     /// <summary>The connection of the transaction that runs.</summary>
     private Session? writing;
@@ -92,6 +93,18 @@ public sealed class ExpenseDatabase(Dialect dialect)
             await DropAsync(session, exception);
             throw;
         }
+    }
+
+    /// <summary>Runs statements that answer nothing one after the other, in one round trip where the database is far and they are few.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public async Task ExecuteAllAsync(IReadOnlyCollection<Sql> statements, CancellationToken cancellationToken)
+    {
+        if (dialect.IsRemote && statements.Sum(sql => sql.Values.Count) <= MostValuesTogether)
+        {
+            await ExecuteAsync(Sql.Join("; ", statements), cancellationToken);
+            return;
+        }
+        foreach (var sql in statements) await ExecuteAsync(sql, cancellationToken);
     }
 
     /// <summary>Inserts one row and returns the id that it got.</summary>

@@ -11,6 +11,12 @@ public abstract class Dialect
     /// <summary>Which database this is and where, without secrets, for the log.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Whether each command is a round trip to another process.</summary>
+    public abstract bool IsRemote { get; }
+
+    /// <summary>How many rows an insert of many has. Each statement costs a round trip, or finding each parameter by its name.</summary>
+    public int RowsAnInsert => IsRemote ? 200 : 8;
+
     /// <summary>SQL that begins a transaction which writes.</summary>
     public abstract string Begin { get; }
 

@@ -21,6 +21,8 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
 
     public override string Description => $"MySQL, {server.Server}:{server.Port}, database {server.Database}";
 
+    public override bool IsRemote => true;
+
     public override string Begin => "start transaction";
 
     public override string LastInsertId => "last_insert_id()";

@@ -27,6 +27,8 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
 
     public override string Description => $"SQLite, {path}";
 
+    public override bool IsRemote => false;
+
     /// <summary>A transaction that reads before it writes would fail if another wrote in between: it takes its turn at once.</summary>
     public override string Begin => "begin immediate";
 

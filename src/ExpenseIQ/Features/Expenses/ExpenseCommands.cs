@@ -25,8 +25,6 @@ public enum SaveResult
 /// </summary>
 internal static class ExpenseCommands
 {
-    private const int RowsAStatement = 500;
-
     public static Task<SaveResult> AddExpenseAsync(
         this ExpenseDatabase database, long userId, ExpenseInput input, string? submission, DateTime now, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -39,7 +37,7 @@ internal static class ExpenseCommands
                 var booking = new Booking(userId);
                 booking.Add(EntryOf(input));
                 var record = Bookkeeping.RecordSubmission(userId, submission, Sql.Raw(database.Dialect.LastInsertId), now);
-                await database.ExecuteAsync(Sql.Join("; ", [Insert([Row(userId, input, now)]), record, booking.Statements(database)]), cancellationToken);
+                await database.ExecuteAllAsync([Insert([Row(userId, input, now)]), record, .. booking.Statements(database)], cancellationToken);
                 return SaveResult.Saved;
             },
             cancellationToken);
@@ -65,7 +63,7 @@ internal static class ExpenseCommands
                     where user_id = {userId} and id = {id}
                     """;
                 var record = Bookkeeping.RecordSubmission(userId, submission, $"{id}", now);
-                await database.ExecuteAsync(Sql.Join("; ", [update, record, booking.Statements(database)]), cancellationToken);
+                await database.ExecuteAllAsync([update, record, .. booking.Statements(database)], cancellationToken);
                 return SaveResult.Saved;
             },
             cancellationToken);
@@ -83,7 +81,7 @@ internal static class ExpenseCommands
                 booking.Remove(EntryOf(old));
                 Sql delete = $"delete from expenses where user_id = {userId} and id = {id}";
                 var record = Bookkeeping.RecordSubmission(userId, submission, $"{id}", now);
-                await database.ExecuteAsync(Sql.Join("; ", [delete, record, booking.Statements(database)]), cancellationToken);
+                await database.ExecuteAllAsync([delete, record, .. booking.Statements(database)], cancellationToken);
                 return SaveResult.Saved;
             },
             cancellationToken);
@@ -97,9 +95,9 @@ internal static class ExpenseCommands
                 await database.ExecuteAsync(Bookkeeping.OpenLedger(userId), cancellationToken);
                 var booking = new Booking(userId);
                 foreach (var input in inputs) booking.Add(EntryOf(input));
-                foreach (var rows in inputs.Chunk(RowsAStatement))
+                foreach (var rows in inputs.Chunk(database.Dialect.RowsAnInsert))
                     await database.ExecuteAsync(Insert(rows.Select(input => Row(userId, input, now))), cancellationToken);
-                await database.ExecuteAsync(booking.Statements(database), cancellationToken);
+                await database.ExecuteAllAsync(booking.Statements(database), cancellationToken);
                 return inputs.Count;
             },
             cancellationToken);

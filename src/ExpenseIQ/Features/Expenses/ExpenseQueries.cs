@@ -47,7 +47,7 @@ internal static class ExpenseQueries
     {
         var texts = await database.FindTextsAsync(userId, filter, cancellationToken);
         var known = ExpenseTotals.Known(filter, texts, all);
-        if (ExpenseRoute.ByOrder(filter) is not { } route)
+        if (ExpenseRoute.ByOrder(filter, texts) is not { } route)
         {
             known ??= (await database.FindAsync(ExpenseTotals.Of(userId, filter, texts), ExpenseTotals.Read, cancellationToken))!;
             route = ExpenseRoute.ByCount(filter, texts, known.Count, all.Count);

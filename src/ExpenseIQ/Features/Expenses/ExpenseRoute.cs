@@ -8,24 +8,25 @@ namespace ExpenseIQ.Features.Expenses;
 /// and a wrong guess reads a whole history; this program knows from the totals how many rows a filter selects.
 /// </summary>
 /// <param name="Index">Null: as the planner thinks best.</param>
-/// <param name="IsMerged">Whether each category is read on its own and the pages merged.</param>
-internal sealed record ExpenseRoute(string? Index, bool IsMerged = false)
+/// <param name="Parts">Conditions of the parts that the index has in the order of the list, each on its own; null: it has all so.</param>
+internal sealed record ExpenseRoute(string? Index, IReadOnlyList<Sql>? Parts = null)
 {
     private const string ByDate = "expenses_by_date";
     private const string ByAmount = "expenses_by_amount";
     private const string ByCategory = "expenses_by_category";
     private const string ByText = "expenses_by_text";
 
-    /// <summary>How many categories are read one by one and merged.</summary>
+    /// <summary>How many categories or texts are read one by one and merged.</summary>
     private const int MostMerged = 12;
 
     /// <summary>The route by an index that has just the rows of the filter in the order of the list; null where there is none.</summary>
-    public static ExpenseRoute? ByOrder(ExpenseFilter filter) => filter switch
+    public static ExpenseRoute? ByOrder(ExpenseFilter filter, MatchingTexts? texts) => filter switch
     {
-        { HasWords: true } => null,
-        { SortsByAmount: true, HasDates: false, HasCategories: false } => new ExpenseRoute(ByAmount),
-        { SortsByAmount: false, HasAmounts: false, HasCategories: false } => new ExpenseRoute(ByDate),
-        { SortsByAmount: false, HasAmounts: false, CategoryIds.Count: <= MostMerged } => new ExpenseRoute(ByCategory, filter.CategoryIds.Count > 1),
+        { HasWords: false, SortsByAmount: true, HasDates: false, HasCategories: false } => new ExpenseRoute(ByAmount),
+        { SortsByAmount: true } or { HasAmounts: true } => null,
+        { HasWords: false, HasCategories: false } => new ExpenseRoute(ByDate),
+        { HasWords: false, CategoryIds.Count: <= MostMerged } => new ExpenseRoute(ByCategory, [.. filter.CategoryIds.Select(CategoryIs)]),
+        { HasCategories: false } when texts!.Keys is { Count: > 0 and <= MostMerged } keys => new ExpenseRoute(ByText, [.. keys.Select(TextIs)]),
         _ => null,
     };
 
@@ -59,14 +60,17 @@ internal sealed record ExpenseRoute(string? Index, bool IsMerged = false)
         var from = Sql.Raw(Index is null ? "expenses" : $"expenses {dialect.Using(Index)}");
         if (place is not null) conditions = $"{conditions} and {Beyond(place, filter)}";
         var order = Order(filter, place is { IsBefore: true });
-        if (!IsMerged)
-            return $"select {columns} from {from} where {conditions} {order} {Sql.Limit(limit)}";
+        if (Parts is null or [_]) return $"select {columns} from {from} where {conditions} {order} {Sql.Limit(limit)}";
 
-        // The index has each category in the order of the list: a page of each, merged.
-        var pages = filter.CategoryIds.Select<long, Sql>(category =>
-            $"select * from (select {columns} from {from} where {conditions} and category_id = {category} {order} {Sql.Limit(limit)}) page");
+        // A page of each part, merged.
+        var pages = Parts.Select<Sql, Sql>(part =>
+            $"select * from (select {columns} from {from} where {conditions} and {part} {order} {Sql.Limit(limit)}) page");
         return $"select * from ({Sql.Join(" union all ", pages)}) pages {order} {Sql.Limit(limit)}";
     }
+
+    private static Sql CategoryIs(long id) => $"category_id = {id}";
+
+    private static Sql TextIs(byte[] key) => $"text_key = {key}";
 
     /// <summary>The rows on the far side of a place. The first half of each condition is what an index can seek by.</summary>
     private static Sql Beyond(ExpensePlace place, ExpenseFilter filter)
