@@ -39,8 +39,8 @@ public sealed record Settings
     /// <summary>bcrypt's cost: the logarithm to base 2 of its rounds, 10 to 16 (tests take less).</summary>
     public int BcryptCost { get; init; } = 12;
 
-    /// <summary>How many megabytes of what was read for users may be kept in memory while it does not change; 0 keeps nothing.</summary>
-    public int CacheMegabytes { get; init; } = 16;
+    /// <summary>How many megabytes of finished pages may be kept in memory while nothing in them changes; 0 keeps none.</summary>
+    public int CacheMegabytes { get; init; } = 8;
 
     /// <summary>Reads the environment and, for what is not in it, the file .env of the current folder or beside the program.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
@@ -85,7 +85,7 @@ public sealed record Settings
             SecretKey = ReadSecret(Text("SECRET_KEY")),
             MySql = ReadMySql(Text),
             BcryptCost = ReadNumber("BCRYPT_COST", Text("BCRYPT_COST"), 12, 10, 16),
-            CacheMegabytes = ReadNumber("CACHE_MB", Text("CACHE_MB"), 16, 0, 4096),
+            CacheMegabytes = ReadNumber("CACHE_MB", Text("CACHE_MB"), 8, 0, 4096),
         };
         if (settings is { IsDevelopment: false, MySql: not null, SecretKey: null })
         {

@@ -19,7 +19,7 @@ public sealed class ReadingSettings
         Assert.Null(settings.SecretKey);
         Assert.Null(settings.MySql);
         Assert.Equal(12, settings.BcryptCost);
-        Assert.Equal(16, settings.CacheMegabytes);
+        Assert.Equal(8, settings.CacheMegabytes);
     }
 
     [Fact]

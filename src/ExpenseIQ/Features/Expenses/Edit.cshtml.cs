@@ -46,7 +46,8 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
     public async Task<IActionResult> OnGetAsync([FromRoute] long? id, CancellationToken cancellationToken)
     {
         var draft = Draft.Find(HttpContext);
-        await ReadAsync(id, draft, cancellationToken);
+        Read(id, draft);
+        await ReadCategoriesAsync(cancellationToken);
         if (id is null) return Page();
         var stored = await FindStoredAsync(cancellationToken);
         if (draft is not null) return stored is null ? Gone() : Page();
@@ -57,9 +58,10 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
 
     public async Task<IActionResult> OnPostAsync([FromRoute] long? id, CancellationToken cancellationToken)
     {
-        await ReadAsync(id, Request.Form.Text, cancellationToken);
+        Read(id, Request.Form.Text);
         if (Form.Check(user.Formats, Errors) is not { } input)
         {
+            await ReadCategoriesAsync(cancellationToken);
             // Whose expense it is comes before what is wrong with the form.
             return IsNew || await FindStoredAsync(cancellationToken) is not null ? Again() : Gone();
         }
@@ -67,10 +69,11 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
         var result = IsNew
             ? await database.AddExpenseAsync(user.Id, input, Form.SubmissionKey, now, cancellationToken)
             : await database.ChangeExpenseAsync(user.Id, Id!.Value, Form.ExpectedVersion, input, Form.SubmissionKey, now, cancellationToken);
+        if (result == SaveResult.Saved) return Redirect("~/expenses");
+
+        await ReadCategoriesAsync(cancellationToken);
         switch (result)
         {
-            case SaveResult.Saved:
-                return Redirect("~/expenses");
             case SaveResult.NotFound:
                 return Gone();
             case SaveResult.Conflict:
@@ -81,17 +84,23 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
         }
     }
 
-    public override Task ReadFormAsync(CancellationToken cancellationToken) =>
-        ReadAsync(RouteData.Values["id"] is string id ? long.Parse(id, System.Globalization.CultureInfo.InvariantCulture) : null, Request.Form.Text, cancellationToken);
+    public override Task ReadFormAsync(CancellationToken cancellationToken)
+    {
+        Read(RouteData.Values["id"] is string id ? long.Parse(id, System.Globalization.CultureInfo.InvariantCulture) : null, Request.Form.Text);
+        return ReadCategoriesAsync(cancellationToken);
+    }
 
-    private async Task ReadAsync(long? id, Func<string, string>? text, CancellationToken cancellationToken)
+    private void Read(long? id, Func<string, string>? text)
     {
         Id = id;
-        Categories = await database.ListCategoriesAsync(user.Id, cancellationToken);
         Form = text is not null
             ? ExpenseForm.Read(text)
             : new ExpenseForm { Date = Dates.ToInput(user.Today), Submission = ExpenseForm.NewSubmission() };
     }
+
+    /// <summary>Only where the form is shown: a form that is saved leads on to another page.</summary>
+    private async Task ReadCategoriesAsync(CancellationToken cancellationToken) =>
+        Categories = await database.ListCategoriesAsync(user.Id, cancellationToken);
 
     private async Task<ExpenseForm?> FindStoredAsync(CancellationToken cancellationToken)
     {
