@@ -43,9 +43,9 @@ public sealed class ExpenseDatabase(Dialect dialect)
         try
         {
             T result;
-            await using (var reader = await Prepare(session, sql).ExecuteReaderAsync(cancellationToken))
+            await using (var reader = await Prepare(session, sql).ExecuteReaderAsync(Interruption(session, cancellationToken)))
             {
-                await reader.SkipToRowsAsync(cancellationToken);
+                await reader.SkipToRowsAsync(Interruption(session, cancellationToken));
                 result = await read(reader);
             }
             await ReturnAsync(session);
@@ -84,7 +84,7 @@ public sealed class ExpenseDatabase(Dialect dialect)
         var session = writing ?? await dialect.RentAsync(cancellationToken);
         try
         {
-            var changed = await Prepare(session, sql).ExecuteNonQueryAsync(cancellationToken);
+            var changed = await Prepare(session, sql).ExecuteNonQueryAsync(Interruption(session, cancellationToken));
             await ReturnAsync(session);
             return changed;
         }
@@ -114,7 +114,7 @@ public sealed class ExpenseDatabase(Dialect dialect)
             $"{sql}; select {Sql.Raw(dialect.LastInsertId)}",
             async reader =>
             {
-                await reader.ReadAsync(cancellationToken);
+                await reader.ReadAsync(CancellationToken.None);
                 return reader.GetInt64(0);
             },
             cancellationToken);
@@ -149,7 +149,7 @@ public sealed class ExpenseDatabase(Dialect dialect)
         var session = await dialect.RentAsync(cancellationToken);
         try
         {
-            await ExecuteAsync(session, dialect.Begin, cancellationToken);
+            await ExecuteAsync(session, dialect.Begin, CancellationToken.None);
             writing = session;
             var write = new WriteTransaction();
             var result = await command(write);
@@ -177,12 +177,19 @@ public sealed class ExpenseDatabase(Dialect dialect)
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
-            // There was no transaction, or the connection is lost: what failed before is what counts.
+            // There was no transaction, or the connection is lost: what failed before is what counts. The dialect drops the session.
         }
     }
 
     private static async Task ExecuteAsync(Session session, string text, CancellationToken cancellationToken) =>
         await session.Prepare(Sql.Raw(text)).ExecuteNonQueryAsync(cancellationToken);
+
+    /// <summary>
+    /// A statement of a transaction is not interrupted when somebody hangs up: a server that is told to stop a statement may stop the
+    /// next one, and that would be the rollback.
+    /// </summary>
+    private CancellationToken Interruption(Session session, CancellationToken cancellationToken) =>
+        session == writing ? CancellationToken.None : cancellationToken;
 
     private DbCommand Prepare(Session session, Sql sql)
     {

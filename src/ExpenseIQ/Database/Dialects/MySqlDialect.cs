@@ -79,6 +79,7 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
 
     public override async ValueTask DropAsync(Session session, Exception exception)
     {
+        await ForgetAsync((MySqlConnection)session.Connection);
         await session.DisposeAsync();
         await ClearIfLostAsync(exception);
     }
@@ -140,11 +141,29 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         AllowPublicKeyRetrieval = true,
     };
 
-    /// <summary>Writers of one user wait for its ledger's row; the gap locks of a stricter level would only make deadlocks.</summary>
+    /// <summary>A connection on which something failed goes back to the pool without anything that was begun on it.</summary>
+    private static async ValueTask ForgetAsync(MySqlConnection connection)
+    {
+        try
+        {
+            await connection.ResetConnectionAsync(CancellationToken.None);
+            await SetIsolationAsync(connection, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is MySqlException or InvalidOperationException)
+        {
+            // The connection is lost; the pool throws it away, and the server rolls back.
+        }
+    }
+
     private static async ValueTask SetIsolationAsync(MySqlConnectionOpenedContext context, CancellationToken cancellationToken)
     {
-        if (!context.Conditions.HasFlag(MySqlConnectionOpenedConditions.New)) return;
-        await using var command = context.Connection.CreateCommand();
+        if (context.Conditions.HasFlag(MySqlConnectionOpenedConditions.New)) await SetIsolationAsync(context.Connection, cancellationToken);
+    }
+
+    /// <summary>Writers of one user wait for its ledger's row; the gap locks of a stricter level would only make deadlocks.</summary>
+    private static async ValueTask SetIsolationAsync(MySqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
         command.CommandText = "set session transaction isolation level read committed";
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -114,9 +114,10 @@ internal static class ExpenseCommands
             """,
             async reader =>
             {
-                var actedAlready = await reader.ReadAsync(cancellationToken);
-                var expense = await reader.NextListAsync(ExpenseQueries.ReadExpense, cancellationToken);
-                return new Found(actedAlready, expense is [var old] ? old : null, await reader.NextHasRowAsync(cancellationToken));
+                // Not interrupted: this is within the transaction.
+                var actedAlready = await reader.ReadAsync(CancellationToken.None);
+                var expense = await reader.NextListAsync(ExpenseQueries.ReadExpense, CancellationToken.None);
+                return new Found(actedAlready, expense is [var old] ? old : null, await reader.NextHasRowAsync(CancellationToken.None));
             },
             cancellationToken);
 

@@ -105,6 +105,31 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
     }
 
     [Fact]
+    public async Task Writers_who_hang_up_leave_no_transaction_open()
+    {
+        var user = await Database.AddUserAsync();
+        var input = new ExpenseInput(new Money(100), 1, "tea", Today);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
+        {
+            for (var step = 0; step < 12; step++)
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds((writer + step * 3) % 20));
+                try
+                {
+                    await Database.WithAsync(database => database.AddExpenseAsync(user, input, null, Now, patience.Token));
+                }
+                catch (OperationCanceledException)
+                {
+                    // As when a browser is closed.
+                }
+            }
+        })));
+        var saved = Database.WithAsync(database => database.AddExpenseAsync(user, input, null, Now, CancellationToken.None));
+        Assert.Equal(SaveResult.Saved, await saved.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Empty(await Database.VerifyAsync());
+    }
+
+    [Fact]
     public async Task A_change_that_fails_leaves_nothing_behind()
     {
         var user = await Database.AddUserAsync();
