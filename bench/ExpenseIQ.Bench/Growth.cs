@@ -15,9 +15,6 @@ internal static class Growth
     private const double NowhereLimit = 50;
     private const int Repetitions = 2;
 
-    /// <summary>No noise does this much: it is not measured again.</summary>
-    private const double BeyondDoubt = 3 * Limit;
-
     private static readonly Rounds First = Rounds.Of(3, 0.6);
 
     /// <summary>Noise must not fail a build: what is above the limit is measured again, longer.</summary>
@@ -73,7 +70,7 @@ internal static class Growth
             var figures = await measurement.RunAsync(scenario, sessions, tries == 0 ? First : Again, cancellationToken);
             if (figures is not [{ } small, { } large]) return new GrowthFinding(engine, scenario.Name, "n/a", true);
             var growth = large.Growth;
-            if (growth is <= Limit or > BeyondDoubt || tries == Repetitions)
+            if (growth <= Limit || tries == Repetitions)
             {
                 var text = $"×{growth:0.00} CPU a request from 1k to 100k ({small.Cpu:0.000} to {large.Cpu:0.000} ms; at most ×{Limit})";
                 return new GrowthFinding(engine, scenario.Name, text, growth <= Limit);
