@@ -1,6 +1,8 @@
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
+using ExpenseIQ.Features.Expenses;
+using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpenseIQ.CommandLine;
@@ -22,7 +24,7 @@ internal static class Demo
         var user = await ExampleAccount.CreateAsync(scope.ServiceProvider, Username, Password);
         var time = scope.ServiceProvider.GetRequiredService<TimeProvider>();
         var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
-        var examples = new ExampleExpenses(Seed, Months).Generate(Expenses, user, time);
-        await ExampleExpenses.AddAsync(database, user, examples, time.UtcNow(), cancellationToken);
+        var examples = new ExampleExpenses(Seed, Months).Generate(Expenses, time.Today(Locales.TimeZone(user.TimeZone)));
+        await ExampleExpenses.AddAsync(database, user.Id, examples, time.UtcNow(), cancellationToken);
     }
 }

@@ -1,6 +1,8 @@
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
+using ExpenseIQ.Features.Expenses;
+using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpenseIQ.CommandLine;
@@ -36,7 +38,7 @@ internal static class Upkeep
                 var user = await FindOrCreateAsync(services, username, password);
                 var time = services.GetRequiredService<TimeProvider>();
                 var database = services.GetRequiredService<ExpenseDatabase>();
-                await ExampleExpenses.AddAsync(database, user, new ExampleExpenses(seed, months).Generate(expenses, user, time), time.UtcNow(), token);
+                await ExampleExpenses.AddAsync(database, user.Id, new ExampleExpenses(seed, months).Generate(expenses, time.Today(Locales.TimeZone(user.TimeZone))), time.UtcNow(), token);
                 await Console.Out.WriteLineAsync($"{expenses} expenses over {months} months were added to {user.Username}.");
                 return 0;
             },

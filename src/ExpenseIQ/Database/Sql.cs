@@ -39,6 +39,15 @@ public sealed class Sql
     /// </summary>
     public static Sql Limit(int rows) => Raw(string.Create(CultureInfo.InvariantCulture, $"limit {rows}"));
 
+    /// <summary>A value, or null as text.</summary>
+    public static Sql OrNull(object? value)
+    {
+        if (value is null) return Raw("null");
+        var sql = new Sql(0, 1);
+        sql.Add(value);
+        return sql;
+    }
+
     /// <summary>The parts that are not empty, one after the other.</summary>
     public static Sql Join(string separator, IEnumerable<Sql> parts)
     {

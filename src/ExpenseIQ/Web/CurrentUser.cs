@@ -12,6 +12,9 @@ public sealed class CurrentUser
 
     public required bool IsAdmin { get; init; }
 
+    /// <summary>auto, light or dark.</summary>
+    public required string Theme { get; init; }
+
     /// <summary>The user's calendar day.</summary>
     public required DateOnly Today { get; init; }
 
@@ -26,6 +29,9 @@ public sealed class CurrentUser
 
     /// <summary>The sum of them.</summary>
     public required Money Total { get; init; }
+
+    /// <summary>Whether sample expenses are among them.</summary>
+    public required bool HasSamples { get; init; }
 
     public Month ThisMonth => Month.Of(Today);
 

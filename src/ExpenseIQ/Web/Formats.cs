@@ -4,20 +4,22 @@ using ExpenseIQ.Domain;
 
 namespace ExpenseIQ.Web;
 
-/// <summary>How one person writes amounts and dates.</summary>
+/// <summary>How one person writes amounts and dates, and when the week begins there.</summary>
 public sealed class Formats
 {
-    private static readonly ConcurrentDictionary<(string Locale, string Currency), Formats> Known = new();
+    private static readonly ConcurrentDictionary<(string Locale, string Currency, string DateStyle, DayOfWeek? FirstWeekday), Formats> Known = new();
 
-    private Formats(CultureInfo culture, string currency)
+    private readonly DateStyle dates;
+
+    private Formats(CultureInfo culture, string currency, string dateStyle, DayOfWeek? firstWeekday)
     {
         Culture = (CultureInfo)culture.Clone();
         Currency = currency;
+        FirstWeekday = firstWeekday ?? culture.DateTimeFormat.FirstDayOfWeek;
+        dates = DateStyle.Of(dateStyle, culture);
         var region = new RegionInfo(culture.Name);
         Culture.NumberFormat.CurrencySymbol = region.ISOCurrencySymbol == currency ? region.CurrencySymbol : currency + "\u00a0";
         Culture.NumberFormat.CurrencyDecimalDigits = 2;
-        // Forms have Gregorian dates, so pages do; and some calendars end before our last date.
-        if (Culture.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault() is { } calendar) Culture.DateTimeFormat.Calendar = calendar;
     }
 
     public CultureInfo Culture { get; }
@@ -25,21 +27,29 @@ public sealed class Formats
     /// <summary>Three letters of ISO 4217.</summary>
     public string Currency { get; }
 
+    public DayOfWeek FirstWeekday { get; }
+
     /// <summary>The formats of a locale with a currency; a locale that this machine does not know is taken as en-US.</summary>
-    public static Formats Of(string locale, string currency) =>
-        Known.GetOrAdd((locale, currency), static key => new Formats(Locales.Find(key.Locale) ?? Locales.Default, key.Currency));
+    /// <param name="dateStyle">The name of a <see cref="DateStyle"/>; empty: as the region has it.</param>
+    /// <param name="firstWeekday">Null: as the region has it.</param>
+    public static Formats Of(string locale, string currency, string dateStyle = "", DayOfWeek? firstWeekday = null) => Known.GetOrAdd(
+        (locale, currency, dateStyle, firstWeekday),
+        static key => new Formats(Locales.Find(key.Locale) ?? Locales.Default, key.Currency, key.DateStyle, key.FirstWeekday));
 
     /// <summary>"$1,234.50".</summary>
     public string Amount(Money amount) => amount.Value.ToString("C", Culture);
 
-    /// <summary>"Nov 1, 2024", "1. Nov. 2024": the culture's order, the month as a word.</summary>
-    public string Date(DateOnly date) => date.ToString(IsMonthFirst ? "MMM d, yyyy" : "d MMM yyyy", Culture);
+    /// <summary>"Nov 1, 2024", "1 Nov 2024", "01.11.2024".</summary>
+    public string Date(DateOnly date) => dates.Write(date);
+
+    /// <summary>"Fri, Nov 1, 2024".</summary>
+    public string Day(DateOnly date) => $"{date.ToString("ddd", CultureInfo.InvariantCulture)}, {dates.Write(date)}";
 
     /// <summary>"November 2024".</summary>
-    public string MonthName(Month month) => month.First.ToString("MMMM yyyy", Culture);
+    public string MonthName(Month month) => month.First.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>"Nov 2024".</summary>
-    public string ShortMonth(Month month) => month.First.ToString("MMM yyyy", Culture);
+    public string ShortMonth(Month month) => month.First.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>How much of a whole a part is: "12 %".</summary>
     public string Share(Money part, Money whole) =>
@@ -50,5 +60,6 @@ public sealed class Formats
 
     public string Number(long number) => number.ToString("N0", Culture);
 
-    private bool IsMonthFirst => Culture.DateTimeFormat.ShortDatePattern.StartsWith('M');
+    /// <summary>The first day of the week that a day lies in.</summary>
+    public DateOnly WeekOf(DateOnly day) => day.AddDays(-((day.DayOfWeek - FirstWeekday + 7) % 7));
 }

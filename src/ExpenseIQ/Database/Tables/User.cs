@@ -28,6 +28,15 @@ public sealed record User
     /// <summary>Three letters of ISO 4217, such as EUR.</summary>
     public required string Currency { get; set; }
 
+    /// <summary>auto, light or dark.</summary>
+    public string Theme { get; set; } = "auto";
+
+    /// <summary>The name of a way to write dates; empty: as the region has it.</summary>
+    public string DateFormat { get; set; } = "";
+
+    /// <summary>Null: as the region has it.</summary>
+    public DayOfWeek? FirstWeekday { get; set; }
+
     /// <summary>UTC, milliseconds.</summary>
     public DateTime CreatedAt { get; init; }
 }

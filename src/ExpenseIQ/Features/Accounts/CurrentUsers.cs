@@ -22,7 +22,8 @@ internal static class CurrentUsers
         var time = services.GetRequiredService<TimeProvider>();
         return await services.GetRequiredService<ExpenseDatabase>().FindAsync(
             $"""
-            select u.username, u.is_admin, u.security_stamp, u.time_zone, u.locale, u.currency, l.version, l.expense_count, l.total_minor
+            select u.username, u.is_admin, u.security_stamp, u.time_zone, u.locale, u.currency, u.theme, u.date_format, u.first_weekday,
+              l.version, l.expense_count, l.total_minor, l.samples_at
             from users u join ledgers l on l.user_id = u.id where u.id = {id}
             """,
             row => row.GetString(2) == stamp ? Read(row, id, time) : null,
@@ -35,9 +36,11 @@ internal static class CurrentUsers
         Username = row.GetString(0),
         IsAdmin = row.GetBoolean(1),
         Today = time.Today(Locales.TimeZone(row.GetString(3))),
-        Formats = Formats.Of(row.GetString(4), row.GetString(5)),
-        LedgerVersion = row.GetInt64(6),
-        ExpenseCount = row.GetInt64(7),
-        Total = new Money(row.GetInt64(8)),
+        Theme = row.GetString(6),
+        Formats = Formats.Of(row.GetString(4), row.GetString(5), row.GetString(7), row.IsDBNull(8) ? null : (DayOfWeek)row.GetInt32(8)),
+        LedgerVersion = row.GetInt64(9),
+        ExpenseCount = row.GetInt64(10),
+        Total = new Money(row.GetInt64(11)),
+        HasSamples = !row.IsDBNull(12),
     };
 }

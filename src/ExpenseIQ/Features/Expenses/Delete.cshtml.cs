@@ -15,25 +15,29 @@ public sealed class DeleteModel(ExpenseDatabase database, CurrentUser user, Time
 
     public string Submission { get; private set; } = "";
 
+    public string Back { get; private set; } = "";
+
     public Formats Formats => user.Formats;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Submission = ExpenseForm.NewSubmission();
+        Back = ReturnPath.Of(Request);
         await FindAsync(cancellationToken);
         return Expense is null ? NotFound() : Page();
     }
 
     public async Task<IActionResult> OnPostAsync([FromRoute] long id, CancellationToken cancellationToken)
     {
-        var submission = ExpenseForm.Read(Request.Form.Text).SubmissionKey;
+        var submission = ExpenseForm.KeyOf(Request.Form.Text("submission"), "delete", $"{id}");
         var result = await database.DeleteExpenseAsync(user.Id, id, submission, time.UtcNow(), cancellationToken);
-        return result == SaveResult.Saved ? Redirect("~/expenses") : NotFound();
+        return result == SaveResult.Saved ? Redirect("~" + ReturnPath.With(ReturnPath.Of(Request), submission)) : NotFound();
     }
 
     public override async Task ReadFormAsync(CancellationToken cancellationToken)
     {
         Submission = Request.Form.Text("submission");
+        Back = ReturnPath.Of(Request);
         await FindAsync(cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Web;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ExpenseIQ.Features.Expenses;
@@ -18,6 +19,14 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
     public long? Id { get; private set; }
 
     public ExpenseForm Form { get; private set; } = new();
+
+    /// <summary>Where saving and leaving lead to.</summary>
+    public string Back { get; private set; } = "";
+
+    /// <summary>What was saved last, where another expense is added after it.</summary>
+    public Done? Done { get; private set; }
+
+    public DateOnly Today => user.Today;
 
     /// <summary>What is stored now, where somebody else changed it while the form was open.</summary>
     public ExpenseForm? Stored { get; private set; }
@@ -48,7 +57,11 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
         var draft = Draft.Find(HttpContext);
         Read(id, draft);
         await ReadCategoriesAsync(cancellationToken);
-        if (id is null) return Page();
+        if (id is null)
+        {
+            Done = await database.FindDoneAsync(user, Request, cancellationToken);
+            return Page();
+        }
         var stored = await FindStoredAsync(cancellationToken);
         if (draft is not null) return stored is null ? Gone() : Page();
         if (stored is null) return NotFound();
@@ -66,10 +79,11 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
             return IsNew || await FindStoredAsync(cancellationToken) is not null ? Again() : Gone();
         }
         var now = time.UtcNow();
+        var submission = Form.SubmissionKey();
         var result = IsNew
-            ? await database.AddExpenseAsync(user.Id, input, Form.SubmissionKey, now, cancellationToken)
-            : await database.ChangeExpenseAsync(user.Id, Id!.Value, Form.ExpectedVersion, input, Form.SubmissionKey, now, cancellationToken);
-        if (result == SaveResult.Saved) return Redirect("~/expenses");
+            ? await database.AddExpenseAsync(user.Id, input, submission, now, cancellationToken)
+            : await database.ChangeExpenseAsync(user.Id, Id!.Value, Form.ExpectedVersion, input, submission, now, cancellationToken);
+        if (result == SaveResult.Saved) return GoOn(submission);
 
         await ReadCategoriesAsync(cancellationToken);
         switch (result)
@@ -93,10 +107,17 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
     private void Read(long? id, Func<string, string>? text)
     {
         Id = id;
-        Form = text is not null
-            ? ExpenseForm.Read(text)
-            : new ExpenseForm { Date = Dates.ToInput(user.Today), Submission = ExpenseForm.NewSubmission() };
+        Back = ReturnPath.Of(Request);
+        // An address can fill the form that adds: a bookmark, or the day of the expense before.
+        Form = ExpenseForm.Read(text ?? Request.Query.Text);
+        if (text is not null) return;
+        Form = Form with { Version = "", Submission = ExpenseForm.NewSubmission(), Date = Form.Date.Length > 0 ? Form.Date : Dates.ToInput(user.Today) };
     }
+
+    /// <summary>Back to where the form was opened, or to the next one, with the same day in it.</summary>
+    private RedirectResult GoOn(string submission) => Redirect("~" + (Request.Form.Text("again").Length == 0
+        ? ReturnPath.With(Back, submission)
+        : "/expenses/add" + new QueryBuilder { { "date", Form.Date }, { "back", Back }, { "done", submission } }));
 
     /// <summary>Only where the form is shown: a form that is saved leads on to another page.</summary>
     private async Task ReadCategoriesAsync(CancellationToken cancellationToken) =>

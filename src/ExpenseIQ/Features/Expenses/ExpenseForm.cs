@@ -53,10 +53,15 @@ public sealed record ExpenseForm
     };
 
     /// <summary>
-    /// A key of this form with what was typed into it, or null where the form came without one that can be read. The form sent
-    /// twice has one key; changed after the browser's Back button it has another, so that the change is not dropped.
+    /// A key of this form with what was typed into it. The form sent twice has one key; changed after the browser's Back button it has
+    /// another, so that the change is not dropped.
     /// </summary>
-    public string? SubmissionKey => Guid.TryParse(Submission, out var key) ? KeyOf($"{key}\n{Amount}\n{CategoryId}\n{Description}\n{Date}\n{Version}") : null;
+    public string SubmissionKey() => KeyOf(Submission, Amount, CategoryId, Description, Date, Version);
+
+    /// <summary>The key of a form with what it says; a new one where the form came without a key that can be read. 36 characters.</summary>
+    public static string KeyOf(string submission, params IEnumerable<string> said) => Guid.TryParse(submission, out var key)
+        ? new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{string.Join('\n', said)}")).AsSpan(0, 16)).ToString()
+        : NewSubmission();
 
     /// <summary>The version, or null where the form came without one.</summary>
     public int? ExpectedVersion => int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
@@ -72,8 +77,6 @@ public sealed record ExpenseForm
         if (Version.Length > 0 && ExpectedVersion is null) errors.Add("", "This form can't be read. Reload the page and try again.");
         return errors.Any ? null : new ExpenseInput(amount, category, Description, date);
     }
-
-    private static string KeyOf(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
 
     private Money CheckAmount(Formats formats, FormErrors errors)
     {

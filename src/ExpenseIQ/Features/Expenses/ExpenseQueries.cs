@@ -9,7 +9,7 @@ namespace ExpenseIQ.Features.Expenses;
 public sealed record ExpenseItem(long Id, DateOnly Date, Money Amount, string Description, long CategoryId);
 
 /// <summary>One expense as the form shows it.</summary>
-public sealed record ExpenseDetail(long Id, DateOnly Date, Money Amount, string Description, long CategoryId, int Version);
+public sealed record ExpenseDetail(long Id, DateOnly Date, Money Amount, string Description, long CategoryId, int Version, DateTime CreatedAt);
 
 /// <summary>A page of the list, in its order, whether there is more on either side, the total of all pages, and the user's categories.</summary>
 public sealed record ExpensePage(
@@ -28,10 +28,10 @@ internal static class ExpenseQueries
     public static Sql SelectCategories(long userId) => $"select id, user_id, name from categories where (user_id is null or user_id = {userId})";
 
     public static Sql SelectExpense(long userId, long id) =>
-        $"select {Sql.Raw(ItemColumns)}, version from expenses where user_id = {userId} and id = {id}";
+        $"select {Sql.Raw(ItemColumns)}, version, created_at from expenses where user_id = {userId} and id = {id}";
 
     public static ExpenseDetail ReadExpense(DbDataReader row) =>
-        new(row.GetInt64(0), row.GetDate(1), new Money(row.GetInt64(2)), row.GetString(3), row.GetInt64(4), row.GetInt32(5));
+        new(row.GetInt64(0), row.GetDate(1), new Money(row.GetInt64(2)), row.GetString(3), row.GetInt64(4), row.GetInt32(5), row.GetDateTime(6));
 
     /// <summary>The defaults and the user's own.</summary>
     public static Task<List<Category>> ListCategoriesAsync(this ExpenseDatabase database, long userId, CancellationToken cancellationToken) =>

@@ -1,10 +1,8 @@
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
-using ExpenseIQ.Features.Expenses;
-using ExpenseIQ.Web;
 
-namespace ExpenseIQ.CommandLine;
+namespace ExpenseIQ.Features.Expenses;
 
 /// <summary>
 /// Believable expenses: bills that come back each month, and the rest of life at random. The same seed, months and day give
@@ -39,10 +37,9 @@ internal sealed class ExampleExpenses(int seed, int months)
         ("Bills", ["Repair of the washing machine", "Chimney sweep"], 8_000, 1),
     ];
 
-    public IEnumerable<(string Category, Money Amount, string Description, DateOnly Date)> Generate(int count, User user, TimeProvider time)
+    public IEnumerable<(string Category, Money Amount, string Description, DateOnly Date)> Generate(int count, DateOnly today)
     {
         var random = new Random(seed);
-        var today = time.Today(Locales.TimeZone(user.TimeZone));
         var first = Month.Of(today).AddMonths(1 - months);
         var left = count;
         foreach (var bill in BillsUpTo(today, first).Take(count))
@@ -96,19 +93,21 @@ internal sealed class ExampleExpenses(int seed, int months)
     /// <summary>Books examples in batches, each with its totals in one transaction.</summary>
     public static async Task AddAsync(
         ExpenseDatabase database,
-        User user,
+        long userId,
         IEnumerable<(string Category, Money Amount, string Description, DateOnly Date)> examples,
         DateTime now,
         CancellationToken cancellationToken)
     {
-        var categories = (await database.ListCategoriesAsync(user.Id, cancellationToken)).ToDictionary(row => row.Name, row => row.Id);
+        var categories = await database.ListCategoriesAsync(userId, cancellationToken);
         foreach (var batch in examples.Chunk(BatchSize))
-        {
-            await database.AddExpensesAsync(
-                user.Id,
-                [.. batch.Select(example => new ExpenseInput(example.Amount, categories[example.Category], example.Description, example.Date))],
-                now,
-                cancellationToken);
-        }
+            await database.AddExpensesAsync(userId, Inputs(batch, categories), now, cancellationToken);
+    }
+
+    /// <param name="categories">At least the defaults.</param>
+    public static IReadOnlyList<ExpenseInput> Inputs(
+        IEnumerable<(string Category, Money Amount, string Description, DateOnly Date)> examples, IEnumerable<Category> categories)
+    {
+        var ids = categories.ToDictionary(row => row.Name, row => row.Id);
+        return [.. examples.Select(example => new ExpenseInput(example.Amount, ids[example.Category], example.Description, example.Date))];
     }
 }
