@@ -21,6 +21,22 @@ public sealed record Analytics(
     IReadOnlyList<CategorySum> Categories,
     IReadOnlyList<RecentExpense> Recent)
 {
+    /// <summary>The largest five of the month; empty where they were not asked for.</summary>
+    public IReadOnlyList<RecentExpense> Largest { get; init; } = [];
+
+    /// <summary>The month before up to the same day of the month, or its last; zero where it was not asked for.</summary>
+    public Money LastMonthSoFar { get; init; }
+
+    /// <summary>The day that <see cref="LastMonthSoFar"/> goes up to.</summary>
+    public DateOnly SameDayOfLastMonth
+    {
+        get
+        {
+            var before = Month.AddMonths(-1);
+            return before.First.AddDays(Math.Min(DaysSoFar, before.Days) - 1);
+        }
+    }
+
     /// <summary>How many complete months the prediction looks back.</summary>
     public const int PredictionMonths = 3;
 
@@ -40,14 +56,14 @@ public sealed record Analytics(
     public Money? AverageAMonth => Monthly.Count > 1 ? new Money(Monthly.Sum(sum => sum.Total.Minor)).Per(Monthly.Count) : null;
 
     /// <summary>The month against all of the month before, in percent with two decimals; null where that had nothing to compare with.</summary>
-    public decimal? GrowthPercent
+    public decimal? GrowthPercent => ChangeTo(LastMonthTotal);
+
+    /// <summary>The month against an earlier total, in percent with two decimals; null where that has nothing to compare with.</summary>
+    public decimal? ChangeTo(Money before)
     {
-        get
-        {
-            if (LastMonthTotal == Money.Zero) return MonthTotal == Money.Zero ? 0 : null;
-            var change = (decimal)(MonthTotal.Minor - LastMonthTotal.Minor) * 100 / LastMonthTotal.Minor;
-            return Math.Round(change, 2, MidpointRounding.ToEven);
-        }
+        if (before == Money.Zero) return MonthTotal == Money.Zero ? 0 : null;
+        var change = (decimal)(MonthTotal.Minor - before.Minor) * 100 / before.Minor;
+        return Math.Round(change, 2, MidpointRounding.ToEven);
     }
 
     /// <summary>

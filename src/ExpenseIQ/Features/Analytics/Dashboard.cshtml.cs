@@ -15,6 +15,11 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
 
     public Analytics Analytics { get; private set; } = new(default, default, [], [], []);
 
+    /// <summary>What a form did that led here.</summary>
+    public Done? Done { get; private set; }
+
+    public bool HasSamples => user.HasSamples;
+
     public Formats Formats => user.Formats;
 
     public string Username => user.Username;
@@ -33,15 +38,33 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
         }
     }
 
-    /// <summary>How the month compares with the one before it, up to that month's name. The arrow's icon, the figure and the words.</summary>
-    public (string? Arrow, string Percent, string Words) Change => Analytics switch
+    /// <summary>
+    /// How the month compares with the one before it; while it runs, up to the same day. The arrow's icon, the figure and the words
+    /// before the name of what it is compared with.
+    /// </summary>
+    public (string? Arrow, string Percent, string Words) Change => (Analytics.MonthTotal.Minor, Analytics.ChangeTo(Compared)) switch
     {
-        { MonthTotal.Minor: 0 } => (null, "", IsCurrentMonth ? "Nothing yet this month. " : "Nothing this month. "),
-        { GrowthPercent: null } => (null, "", "Nothing to compare with in "),
-        { GrowthPercent: > 0.05m } => ("arrow-up", Formats.Percent(Analytics.GrowthPercent.Value), " more than "),
-        { GrowthPercent: < -0.05m } => ("arrow-down", Formats.Percent(Analytics.GrowthPercent.Value), " less than "),
-        _ => (null, "", Analytics.MonthTotal == Analytics.LastMonthTotal ? "Just as much as " : "About as much as "),
+        (0, _) => (null, "", IsCurrentMonth ? "Nothing yet this month. " : "Nothing this month. "),
+        (_, null) => (null, "", "Nothing to compare with in "),
+        (_, > 0.05m and var more) => ("arrow-up", Formats.Percent(more), " more than "),
+        (_, < -0.05m and var less) => ("arrow-down", Formats.Percent(less), " less than "),
+        _ => (null, "", Analytics.MonthTotal == Compared ? "Just as much as " : "About as much as "),
     };
+
+    /// <summary>What the month is compared with: the month before, up to the same day while this one runs.</summary>
+    public Money Compared => IsCurrentMonth ? Analytics.LastMonthSoFar : Analytics.LastMonthTotal;
+
+    /// <summary>The name of that, and its rows.</summary>
+    public (string Name, string Address) ComparedWith
+    {
+        get
+        {
+            var (before, day) = (Analytics.Month.AddMonths(-1), Analytics.SameDayOfLastMonth);
+            return IsCurrentMonth && day != before.Last
+                ? ($"{Formats.Date(before.First)} to {Formats.Date(day)}", ExpenseLinks.Of(before.First, day))
+                : (Formats.MonthName(before), ExpenseLinks.Of(before));
+        }
+    }
 
     /// <summary>What the prediction rests on, in words.</summary>
     public string PredictionBasis
@@ -62,7 +85,8 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
             Response.StatusCode = StatusCodes.Status400BadRequest;
             month = user.ThisMonth;
         }
-        Analytics = await database.AnalyseAsync(user.Id, month, user.Today, cancellationToken);
+        Analytics = await database.AnalyseInDetailAsync(user.Id, month, user.Today, cancellationToken);
+        Done = await database.FindDoneAsync(user, Request, cancellationToken);
         return Page();
     }
 }

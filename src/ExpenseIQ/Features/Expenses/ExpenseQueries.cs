@@ -16,12 +16,18 @@ public sealed record ExpensePage(
     IReadOnlyList<ExpenseItem> Items, bool HasPrevious, bool HasNext, ExpenseTotal Total, IReadOnlyList<Category> Categories)
 {
     public static readonly ExpensePage Empty = new([], HasPrevious: false, HasNext: false, new ExpenseTotal(0, Money.Zero), []);
+
+    /// <summary>The totals of days that go on beyond the page; those of all other days are the sums of their rows on it.</summary>
+    public IReadOnlyDictionary<DateOnly, Money> SplitDays { get; init; } = new Dictionary<DateOnly, Money>();
 }
 
 /// <summary>Answers which expenses a filter selects: a page of them with the total of all, or all of them.</summary>
 internal static class ExpenseQueries
 {
     public const int PageSize = 50;
+
+    /// <summary>How far one page can be made to grow.</summary>
+    public const int LargestPage = 500;
 
     private const string ItemColumns = "id, date, amount_minor, description, category_id";
 
@@ -41,9 +47,10 @@ internal static class ExpenseQueries
         this ExpenseDatabase database, long userId, long id, CancellationToken cancellationToken) =>
         database.FindAsync(SelectExpense(userId, id), ReadExpense, cancellationToken);
 
+    /// <param name="rows">At most so many rows, <see cref="PageSize"/> to <see cref="LargestPage"/>.</param>
     /// <param name="all">The total of all the user's expenses: what the way to the rows is chosen by.</param>
     public static async Task<ExpensePage> ListExpensesAsync(
-        this ExpenseDatabase database, long userId, ExpenseFilter filter, ExpensePlace? place, ExpenseTotal all, CancellationToken cancellationToken)
+        this ExpenseDatabase database, long userId, ExpenseFilter filter, ExpensePlace? place, int rows, ExpenseTotal all, CancellationToken cancellationToken)
     {
         var texts = await database.FindTextsAsync(userId, filter, cancellationToken);
         var known = ExpenseTotals.Known(filter, texts, all);
@@ -54,19 +61,41 @@ internal static class ExpenseQueries
         }
         var total = known is null ? ExpenseTotals.Of(userId, filter, texts) : $"select {known.Count}, {known.Sum.Minor}";
         var conditions = ExpenseConditions.Of(userId, filter, texts);
-        return await database.ReadAsync(
+        var page = await database.ReadAsync(
             $"""
             {SelectCategories(userId)} order by id;
             {total};
-            {route.Select(database.Dialect, Sql.Raw(ItemColumns), conditions, filter, place, PageSize + 1)}
+            {route.Select(database.Dialect, Sql.Raw(ItemColumns), conditions, filter, place, rows + 1)}
             """,
             async reader =>
             {
                 var categories = await reader.ListAsync(ReadCategory, cancellationToken);
                 var totals = await reader.NextListAsync(ExpenseTotals.Read, cancellationToken);
-                return PageOf(await reader.NextListAsync(ReadItem, cancellationToken), place, totals[0], categories);
+                return PageOf(await reader.NextListAsync(ReadItem, cancellationToken), place, rows, totals[0], categories);
             },
             cancellationToken);
+        return filter.SortsByAmount ? page : page with { SplitDays = await database.SumDaysAsync(conditions, DaysAtTheEdges(page), cancellationToken) };
+    }
+
+    /// <summary>The days of which there may be more before or after the page.</summary>
+    private static List<DateOnly> DaysAtTheEdges(ExpensePage page)
+    {
+        var days = new List<DateOnly>();
+        if (page is { HasPrevious: true, Items: [var first, ..] }) days.Add(first.Date);
+        if (page is { HasNext: true, Items: [.., var last] } && !days.Contains(last.Date)) days.Add(last.Date);
+        return days;
+    }
+
+    private static async Task<Dictionary<DateOnly, Money>> SumDaysAsync(
+        this ExpenseDatabase database, Sql conditions, List<DateOnly> days, CancellationToken cancellationToken)
+    {
+        if (days.Count == 0) return [];
+        Sql index = Sql.Raw(database.Dialect.Using("expenses_by_date"));
+        var sums = await database.ListAsync(
+            $"select date, sum(amount_minor) from expenses {index} where {conditions} and date in ({days[0]}, {days[^1]}) group by date",
+            row => (Date: row.GetDate(0), Total: new Money(row.GetInt64(1))),
+            cancellationToken);
+        return sums.ToDictionary(day => day.Date, day => day.Total);
     }
 
     /// <summary>Everything that the filter selects, row by row as the database sends it.</summary>
@@ -86,11 +115,11 @@ internal static class ExpenseQueries
     private static Category ReadCategory(DbDataReader row) =>
         new() { Id = row.GetInt64(0), UserId = row.IsDBNull(1) ? null : row.GetInt64(1), Name = row.GetString(2) };
 
-    private static ExpensePage PageOf(List<ExpenseItem> items, ExpensePlace? place, ExpenseTotal total, IReadOnlyList<Category> categories)
+    private static ExpensePage PageOf(List<ExpenseItem> items, ExpensePlace? place, int rows, ExpenseTotal total, IReadOnlyList<Category> categories)
     {
         var isBefore = place is { IsBefore: true };
-        var hasMore = items.Count > PageSize;
-        if (hasMore) items.RemoveAt(PageSize);
+        var hasMore = items.Count > rows;
+        if (hasMore) items.RemoveAt(rows);
         if (isBefore) items.Reverse();
         return new ExpensePage(items, isBefore ? hasMore : place is not null, isBefore || hasMore, total, categories);
     }

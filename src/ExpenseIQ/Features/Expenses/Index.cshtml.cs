@@ -28,18 +28,29 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
 
     public string? NextPage { get; private set; }
 
-    /// <summary>What was asked for, in words, where nothing was found.</summary>
-    public string Asked { get; private set; } = "";
+    /// <summary>The same page with so many rows more; null where there are no more, or the page is as long as it can be.</summary>
+    public string? LongerPage { get; private set; }
+
+    /// <summary>The filters in use, each with the way out of it.</summary>
+    public IReadOnlyList<FilterChip> Chips { get; private set; } = [];
+
+    /// <summary>What a form did that led here.</summary>
+    public Done? Done { get; private set; }
 
     public Formats Formats => user.Formats;
 
-    public ExpenseRows Rows => new(List.Items, CategoryName, Formats);
+    public ExpenseRows Rows => new(List, CategoryName, Formats, !SortsByAmount);
+
+    public bool SortsByAmount => Filter.Sort.StartsWith("amount", StringComparison.Ordinal);
+
+    /// <summary>Whether sample expenses are in the list.</summary>
+    public bool HasSamples => user.HasSamples;
 
     /// <summary>The order of the list, within a sentence.</summary>
     public string SortName => SortNames.FirstOrDefault(sort => sort.Value == Filter.Sort, SortNames[0]).Text.ToLowerInvariant();
 
     /// <summary>The periods keep the other filters, or lead out of them where they can't be read.</summary>
-    public IReadOnlyList<Period> Presets => Period.Of(user.Today, Errors.Any ? null : Filter);
+    public IReadOnlyList<Period> Presets => Period.Of(user.Today, Formats, Errors.Any ? null : Filter);
 
     public Alert? Alert => Alert.Of(Errors, "These filters can’t be read.");
 
@@ -54,8 +65,11 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        List = await database.ListExpensesAsync(user.Id, filter, place, new ExpenseTotal(user.ExpenseCount, user.Total), cancellationToken);
-        if (Total.Count == 0) Asked = InWords(filter);
+        var rows = ReadRows();
+        List = await database.ListExpensesAsync(user.Id, filter, place, rows, new ExpenseTotal(user.ExpenseCount, user.Total), cancellationToken);
+        Done = await database.FindDoneAsync(user, Request, cancellationToken);
+        Chips = FilterChip.Of(Filter, filter, CategoryName, Formats);
+        if (place is null && List.HasNext && rows < ExpenseQueries.LargestPage) LongerPage = Filter.ToQuery("show", $"{rows + ExpenseQueries.PageSize}");
         if (List is { HasPrevious: true, Items: [var first, ..] }) PreviousPage = Filter.ToQuery("before", ExpensePlace.Of(first, filter));
         if (List is { HasNext: true, Items: [.., var last] }) NextPage = Filter.ToQuery("after", ExpensePlace.Of(last, filter));
         return Page();
@@ -63,15 +77,18 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
 
     public string CategoryName(long id) => Categories.FirstOrDefault(category => category.Id == id)?.Name ?? "";
 
-    private string InWords(ExpenseFilter filter)
+    /// <summary>The address of the list in the other order of a column, and how the column is sorted now, for aria-sort.</summary>
+    public (string Address, string? Direction) SortBy(string column)
     {
-        var words = new List<string>();
-        if (Filter.Search.Length > 0) words.Add($"descriptions with “{Filter.Search}”");
-        if (filter.CategoryIds.Count > 0) words.Add($"only {string.Join(" or ", filter.CategoryIds.Select(CategoryName).Where(name => name.Length > 0).DefaultIfEmpty("a category that is not there"))}");
-        if (filter.From is { } from) words.Add($"from {Formats.Date(from)}");
-        if (filter.To is { } to) words.Add($"until {Formats.Date(to)}");
-        if (filter.Least is { } least) words.Add($"{Formats.Amount(least)} or more");
-        if (filter.Most is { } most) words.Add($"{Formats.Amount(most)} or less");
-        return string.Join(", ", words);
+        var present = Filter.Sort.Length > 0 ? Filter.Sort : ExpenseFilterForm.Sorts[0];
+        var direction = present == column + "_desc" ? "descending" : present == column + "_asc" ? "ascending" : null;
+        var there = Filter with { Sort = column + (direction == "descending" ? "_asc" : "_desc") };
+        return ("/expenses" + there.ToQuery(), direction);
     }
+
+    /// <summary>How many rows the address asks for: pages that were read on, one after the other. Anything else is one page.</summary>
+    private int ReadRows() => int.TryParse(Request.Query.Text("show"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var rows)
+        && rows % ExpenseQueries.PageSize == 0
+        ? Math.Clamp(rows, ExpenseQueries.PageSize, ExpenseQueries.LargestPage)
+        : ExpenseQueries.PageSize;
 }

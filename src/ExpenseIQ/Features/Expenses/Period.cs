@@ -1,4 +1,5 @@
 using ExpenseIQ.Domain;
+using ExpenseIQ.Web;
 
 namespace ExpenseIQ.Features.Expenses;
 
@@ -9,13 +10,16 @@ public sealed record Period(string Name, string Address, bool IsCurrent)
 {
     /// <summary>The periods as they lie on a user's own day.</summary>
     /// <param name="filter">What the list shows; null where it shows nothing.</param>
-    public static IReadOnlyList<Period> Of(DateOnly today, ExpenseFilterForm? filter)
+    public static IReadOnlyList<Period> Of(DateOnly today, Formats formats, ExpenseFilterForm? filter)
     {
         var month = Month.Of(today);
+        var week = formats.WeekOf(today);
         return
         [
+            Between("This week", week, week.AddDays(6)),
             Between("This month", month.First, month.Last),
             Between("Last month", month.AddMonths(-1).First, month.AddMonths(-1).Last),
+            Between("30 days", today.AddDays(-29), today),
             Between("90 days", today.AddDays(-89), today),
             Between("This year", new DateOnly(today.Year, 1, 1), new DateOnly(today.Year, 12, 31)),
             Named("All", "", ""),

@@ -1,7 +1,10 @@
 // What every page shares. Each part makes something that works already a little nicer.
-
-/** @param {Document | Element} root @param {string} selector @returns {HTMLElement[]} */
-const all = (root, selector) => [...root.querySelectorAll(selector)].filter((e) => e instanceof HTMLElement);
+import { connect as deleteDialog } from "./delete-dialog.js";
+import { all } from "./dom.js";
+import { prepare } from "./entry.js";
+import { connect as keyboard } from "./keyboard.js";
+import { connect as quickAdd } from "./quick-add.js";
+import { arrive } from "./toast.js";
 
 /** The sidebar as an overlay: Escape, the scrim and its button close it; focus goes in and comes back. */
 function sidebarOverlay() {
@@ -64,33 +67,6 @@ function passwordToggles() {
   }
 }
 
-/** A link to a confirmation page opens the same question as a dialog. */
-function deleteDialog() {
-  const dialog = document.getElementById("delete-dialog");
-  if (!(dialog instanceof HTMLDialogElement)) return;
-  const form = dialog.querySelector("form");
-  if (!form) return;
-  for (const link of all(document, "a[data-delete]")) {
-    if (!(link instanceof HTMLAnchorElement)) continue;
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      form.action = link.href;
-      // Another expense, another key: a deletion that is sent twice acts once. (Without HTTPS there is no randomUUID.)
-      const submission = form.elements.namedItem("submission");
-      if (submission instanceof HTMLInputElement) submission.value = crypto.randomUUID?.() ?? "";
-      for (const part of all(dialog, "[data-part]")) {
-        part.textContent = link.dataset[part.dataset.part ?? ""] ?? "";
-      }
-      dialog.showModal();
-    });
-  }
-  for (const button of all(dialog, "[data-close]")) button.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
-  });
-}
-
 /** A form is sent once. The button is shut off after the browser has read the form, its own name included. */
 function submitOnce() {
   document.addEventListener("submit", (event) => {
@@ -121,8 +97,23 @@ function firstError() {
   if (field instanceof HTMLElement) field.focus();
 }
 
+/** A choice that needs no button. */
+function submitOnChange() {
+  document.addEventListener("change", (event) => {
+    const form = event.target instanceof Element ? event.target.closest("form[data-submit-on-change]") : null;
+    if (form instanceof HTMLFormElement && form.reportValidity()) form.submit();
+  });
+}
+
 sidebarOverlay();
 passwordToggles();
-deleteDialog();
 submitOnce();
 firstError();
+arrive();
+submitOnChange();
+for (const form of all(document, "main form[data-entry]")) prepare(form);
+if (document.querySelector(".shell")) {
+  deleteDialog();
+  quickAdd();
+  keyboard();
+}

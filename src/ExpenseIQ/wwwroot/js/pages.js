@@ -1,0 +1,44 @@
+// Pages fetched in the background. XMLHttpRequest parses a page into a document of its own, in which no script runs, so that no text
+// of ours has to become HTML by hand (Trusted Types stay closed).
+
+/**
+ * @param {string} address
+ * @param {FormData} [form]   sent by POST
+ * @returns {Promise<{ page: Document, address: URL, status: number }>}   the page, and the address that it came from in the end
+ */
+export function load(address, form) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(form ? "POST" : "GET", address);
+    request.responseType = "document";
+    request.timeout = 20_000;
+    request.addEventListener("load", () => {
+      const page = request.responseXML;
+      if (page) resolve({ page, address: new URL(request.responseURL), status: request.status });
+      else reject(new Error(`No page came: ${request.status}`));
+    });
+    for (const event of ["error", "timeout", "abort"]) request.addEventListener(event, () => reject(new Error(event)));
+    request.send(form && new URLSearchParams([...form].map(([name, value]) => [name, String(value)])));
+  });
+}
+
+/** The present page's own part, told that it has new content. @param {Element} root */
+const renewed = (root) => root.dispatchEvent(new CustomEvent("renewed", { bubbles: true }));
+
+/**
+ * Puts the part of another page in the place of the part with the same id.
+ * @param {Document} page
+ * @param {string} id
+ */
+export function take(page, id) {
+  const [there, here] = [page.getElementById(id), document.getElementById(id)];
+  if (!there || !here) return false;
+  here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
+  renewed(here);
+  return true;
+}
+
+/** Shows the present page as it is now. @param {Document} [page] that page, where it is there already */
+export async function refresh(page) {
+  take(page ?? (await load(location.href)).page, "main");
+}
