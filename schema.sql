@@ -185,3 +185,32 @@ drop table monthly_totals;
 
 insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
 values (2, '0002-totals', '4092f04fc4a75d3f7ca5a55a96d58eb8f3b3dfdb4d750cddb47fa059979420ea', 13, false, utc_timestamp(3));
+-- Migration 0003-settings-and-undo
+
+-- How a person likes pages: auto, light or dark; dates in a form of their own ('': as the region has them); the first day of
+-- the week, 0 for Sunday (null: as the region has it).
+alter table users
+  add column theme varchar(10) not null default 'auto',
+  add column date_format varchar(10) not null default '',
+  add column first_weekday tinyint null;
+
+-- When sample expenses were added, which is the created_at of each of them; null: there are none.
+alter table ledgers add column samples_at datetime(3) null;
+
+-- The month as yyyymm, for the largest expenses of a month.
+alter table expenses
+  add column month int generated always as (year(date) * 100 + month(date)) stored,
+  add key expenses_by_month (user_id, month, amount_minor, id);
+
+-- What the form did (kind: see ChangeKind), the version that the expense has since, and what it was before: enough to undo it.
+alter table submissions
+  add column kind tinyint not null default 0,
+  add column version int not null default 0,
+  add column before_date date null,
+  add column before_category_id bigint null,
+  add column before_amount_minor bigint null,
+  add column before_description varchar(255) null,
+  add column before_created_at datetime(3) null;
+
+insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
+values (3, '0003-settings-and-undo', 'e515fee34d1a16dd05476a35f80dc4698101aecfe121df3f3bf8a017b96e62be', 4, false, utc_timestamp(3));

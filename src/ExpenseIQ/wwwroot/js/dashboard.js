@@ -37,7 +37,7 @@ const colour = (name, alpha = 1) => {
 };
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const compact = new Intl.NumberFormat(document.documentElement.lang || undefined, { notation: "compact" });
+const compact = new Intl.NumberFormat(document.documentElement.dataset.locale || undefined, { notation: "compact" });
 
 /** What both charts have in common. @param {Row[]} rows */
 const common = (rows) => ({
@@ -185,8 +185,29 @@ function doughnutOf(table) {
 const Chart = /** @type {any} */ (window).Chart;
 /** @type {Record<string, (table: HTMLTableElement) => object>} */
 const makers = { line: lineOf, doughnut: doughnutOf };
-/** @type {{ destroy: () => void }[]} */
+/** @type {any[]} */
 let drawn = [];
+
+/** Makes the marks of a table its chart's legend. @param {HTMLTableElement} table @param {any} chart */
+function legend(table, chart) {
+  for (const old of table.querySelectorAll(".legend-toggle")) old.remove();
+  for (const [index, row] of [...table.tBodies[0].rows].entries()) {
+    const mark = row.querySelector("[data-category]");
+    if (!mark) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "legend-toggle";
+    button.dataset.category = mark.getAttribute("data-category") ?? "";
+    button.setAttribute("aria-label", `${mark.textContent?.trim()} in the chart`);
+    button.setAttribute("aria-pressed", "true");
+    button.addEventListener("click", () => {
+      chart.toggleDataVisibility(index);
+      button.setAttribute("aria-pressed", String(chart.getDataVisibility(index)));
+      chart.update();
+    });
+    row.querySelector("th")?.prepend(button);
+  }
+}
 
 function draw() {
   for (const chart of drawn) chart.destroy();
@@ -196,18 +217,60 @@ function draw() {
   for (const section of document.querySelectorAll("[data-chart]")) {
     const canvas = section.querySelector("canvas");
     const table = section.querySelector("table");
-    const maker = makers[section.getAttribute("data-chart") ?? ""];
-    if (canvas && table && maker) drawn.push(new Chart(canvas, maker(table)));
+    const kind = section.getAttribute("data-chart") ?? "";
+    if (!canvas || !table || !makers[kind]) continue;
+    const chart = new Chart(canvas, makers[kind](table));
+    canvas.parentElement?.classList.remove("is-waiting");
+    if (kind === "doughnut") legend(table, chart);
+    drawn.push(chart);
   }
 }
 
-if (Chart) {
-  document.fonts.ready.then(draw);
-  // Another theme, other colours.
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  matchMedia("(prefers-contrast: more)").addEventListener("change", draw);
-} else {
+const COUNTING = 200;
+let counted = "";
+
+/**
+ * Counts the month's total up to what it is. The digits of the text are filled from the right, so its form stays that of the server.
+ */
+function countUp() {
+  const figure = document.querySelector("[data-count-up]");
+  const text = figure?.textContent ?? "";
+  if (!figure || still || text === counted) return;
+  counted = text;
+  const whole = Number(text.replace(/\D/g, ""));
+  if (!Number.isSafeInteger(whole) || whole === 0) return;
+  const start = performance.now();
+  /** @param {number} now */
+  const step = (now) => {
+    const part = Math.min((now - start) / COUNTING, 1);
+    if (part === 1 || !figure.isConnected) {
+      figure.textContent = text;
+      return;
+    }
+    const digits = [...String(Math.round(whole * (1 - (1 - part) ** 3)))].reverse();
+    const length = text.replace(/\D/g, "").length;
+    let at = length;
+    figure.textContent = [...text].map((c) => (/\d/.test(c) ? (digits[--at] ?? "\u2007") : c)).join("");
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+function show() {
+  if (document.querySelector("[data-chart]")) countUp();
+  if (Chart) {
+    document.fonts.ready.then(draw);
+    return;
+  }
   // No Chart.js, no chart: its place goes, the tables stay.
   for (const place of document.querySelectorAll(".chart-canvas")) place.setAttribute("hidden", "");
   for (const details of document.querySelectorAll(".chart-table")) details.setAttribute("open", "");
+}
+
+show();
+document.addEventListener("renewed", show);
+if (Chart) {
+  // Another theme, other colours.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  matchMedia("(prefers-contrast: more)").addEventListener("change", draw);
 }

@@ -14,8 +14,9 @@ export function element(name, attributes = {}, ...children) {
 /** Whether what is pressed goes into a field. @param {Event} event */
 export const isTyping = (event) =>
   event.target instanceof Element &&
-  event.target.closest("input:not([type=radio], [type=checkbox], [type=submit]), textarea, select, [contenteditable]") !==
-    null;
+  event.target.closest(
+    "input:not([type=radio], [type=checkbox], [type=submit]), textarea, select, [contenteditable]",
+  ) !== null;
 
 /** Whether a dialog is open. */
 export const hasDialog = () => document.querySelector("dialog[open]") !== null;

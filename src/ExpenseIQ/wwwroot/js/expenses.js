@@ -34,7 +34,8 @@ function filters() {
       history.replaceState(history.state, "", address);
       for (const part of ["presets", "page-actions"]) {
         const [here, there] = [document.querySelector(`.${part}`), page.querySelector(`.${part}`)];
-        if (here && there) here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
+        if (here && there)
+          here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
       }
     } catch {
       location.assign(address);

@@ -23,7 +23,11 @@ export function open() {
       element(
         "tr",
         {},
-        element("th", { scope: "row" }, ...keys.split(", ").flatMap((key, i) => [i ? " " : "", element("kbd", {}, key)])),
+        element(
+          "th",
+          { scope: "row" },
+          ...keys.split(", ").flatMap((key, i) => [i ? " " : "", element("kbd", {}, key)]),
+        ),
         element("td", {}, what),
       ),
     );
@@ -33,7 +37,11 @@ export function open() {
         { class: "dialog shortcuts", "aria-labelledby": "shortcuts-title" },
         element("h2", { id: "shortcuts-title" }, "Keyboard shortcuts"),
         element("table", {}, element("tbody", {}, ...rows)),
-        element("div", { class: "button-row" }, element("button", { class: "button", type: "button", "data-close": "" }, "Close")),
+        element(
+          "div",
+          { class: "button-row" },
+          element("button", { class: "button", type: "button", "data-close": "" }, "Close"),
+        ),
       )
     );
     document.body.append(dialog);

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ExpenseIQ.Web;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace ExpenseIQ.Features.Shared;
+
+/// <summary>
+/// The modules that every page's script imports: fetched at once instead of one after the other, and under their fingerprinted
+/// addresses, so that the browser keeps them. The import map that says so is the only inline script there is; the answer's content
+/// security policy names its hash.
+/// </summary>
+public static class Modules
+{
+    /// <summary>What app.js imports, at any depth.</summary>
+    private static readonly string[] Shared = ["delete-dialog", "dom", "entry", "keyboard", "pages", "palette", "quick-add", "shortcuts", "toast"];
+
+    private static readonly ConcurrentDictionary<string, (HtmlString Html, string Hash)> Made = new(StringComparer.Ordinal);
+
+    /// <param name="preload">Whether the page needs all of them soon.</param>
+    public static IHtmlContent Of(ViewContext context, bool preload)
+    {
+        var assets = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
+        if (assets is null) return HtmlString.Empty; // an error before routing: the modules' plain addresses work too
+        var (html, hash) = Made.GetOrAdd($"{preload}", _ => Make(assets, preload));
+        SecurityHeaders.AllowScript(context.HttpContext.Response, hash);
+        return html;
+    }
+
+    private static (HtmlString Html, string Hash) Make(ResourceAssetCollection assets, bool preload)
+    {
+        var files = Shared.ToDictionary(name => $"/js/{name}.js", name => "/" + assets[$"js/{name}.js"]);
+        var map = $$"""{"imports":{{JsonSerializer.Serialize(files)}}}""";
+        var html = new StringBuilder("<script type=\"importmap\">").Append(map).Append("</script>");
+        if (preload)
+        {
+            foreach (var file in files.Values) html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(file)).Append("\">");
+        }
+        return (new HtmlString(html.ToString()), Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map))));
+    }
+}
