@@ -51,6 +51,8 @@ internal static class PageCache
         if (!context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(version.Tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
             return false;
         context.Response.StatusCode = StatusCodes.Status304NotModified;
+        // The browser keeps the page's own policy, which knows the page's inline script.
+        context.Response.Headers.Remove(HeaderNames.ContentSecurityPolicy);
         return true;
     }
 
@@ -58,7 +60,7 @@ internal static class PageCache
     private static EntityTagHeaderValue TagOf(HttpContext context, CurrentUser user)
     {
         var cookie = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name!;
-        var about = $"{context.Request.Path}{context.Request.QueryString}\n{context.Request.Cookies[cookie]}";
+        var about = $"{context.Request.Path}{context.Request.QueryString}\n{context.Request.Cookies[cookie]}\n{context.IsPart()}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(about)).AsSpan(0, 12));
         return new EntityTagHeaderValue(string.Create(
             CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build}\""));
@@ -72,7 +74,7 @@ internal static class PageCache
             var headers = context.Response.GetTypedHeaders();
             headers.ETag = context.Features.Get<DataVersion>()!.Tag;
             headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
-            context.Response.Headers.Vary = HeaderNames.Cookie;
+            context.Response.Headers.Vary = $"{HeaderNames.Cookie}, {HeaderNames.XRequestedWith}";
             context.Response.Headers.Remove(HeaderNames.Pragma);
         }
         return Task.CompletedTask;

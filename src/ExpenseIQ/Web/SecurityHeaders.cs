@@ -7,6 +7,9 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>Whether a script of ours asked, for a part of the page: it runs no scripts of that page.</summary>
+    public static bool IsPart(this HttpContext context) => context.Request.Headers.XRequestedWith == "XMLHttpRequest";
+
     /// <summary>Lets one inline script of ours run on this page.</summary>
     /// <param name="hash">The SHA-256 of its text, Base64.</param>
     public static void AllowScript(HttpResponse response, string hash) =>

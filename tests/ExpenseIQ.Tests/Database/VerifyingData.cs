@@ -85,7 +85,7 @@ public sealed class VerifyingData(MigratedDatabase migrated) : IClassFixture<Mig
         {
             await Database.ExecuteAsync($"insert into categories (user_id, name) values ({another}, 'Hobby')");
             var input = new ExpenseInput(new Money(1250), 1, "Lunch", new DateOnly(2024, 11, 5));
-            await Database.WithAsync(database => database.AddExpenseAsync(user, input, null, new DateTime(2024, 11, 5), CancellationToken.None));
+            await Database.WithAsync(database => database.AddExpenseAsync(user, input, ExpenseForm.NewSubmission(), new DateTime(2024, 11, 5), CancellationToken.None));
         }
         return new Dictionary<string, string>
         {

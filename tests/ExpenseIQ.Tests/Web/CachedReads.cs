@@ -23,7 +23,7 @@ public sealed class CachedReads(SharedApp shared)
         {
             // Straight to the database, past the instance that answers.
             await shared.Database.WithAsync(database => database.AddExpenseAsync(
-                user, new ExpenseInput(new Money(1000), 1, "tea", new DateOnly(2024, 11, count)), null, Now, CancellationToken.None));
+                user, new ExpenseInput(new Money(1000), 1, "tea", new DateOnly(2024, 11, count)), ExpenseForm.NewSubmission(), Now, CancellationToken.None));
             for (var again = 0; again < 2; again++)
             {
                 Assert.Equal($"{count}", (await owner.GetAsync("/expenses")).TextOf("#count"));

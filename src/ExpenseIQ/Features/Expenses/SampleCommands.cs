@@ -36,15 +36,15 @@ internal static class SampleCommands
             async _ =>
             {
                 await database.ExecuteAsync(Bookkeeping.OpenLedger(userId), cancellationToken);
-                Sql samples = $"user_id = {userId} and created_at = (select samples_at from ledgers where user_id = {userId})";
+                Sql samples = $"created_at = (select samples_at from ledgers where user_id = {userId})";
                 var rows = await database.ListAsync(
-                    $"select date, category_id, amount_minor, description from expenses where {samples}",
+                    $"select date, category_id, amount_minor, description from expenses where user_id = {userId} and {samples}",
                     row => new Entry(row.GetDate(0), row.GetInt64(1), new Money(row.GetInt64(2)), SearchText.Fold(row.GetString(3))),
                     cancellationToken);
                 var booking = new Booking(userId);
                 foreach (var row in rows) booking.Remove(row);
                 await database.ExecuteAllAsync(
-                    [$"delete from expenses where {samples}", $"update ledgers set samples_at = null where user_id = {userId}", .. booking.Statements(database)],
+                    [$"delete from expenses where user_id = {userId} and {samples}", $"update ledgers set samples_at = null where user_id = {userId}", .. booking.Statements(database)],
                     cancellationToken);
                 return true;
             },

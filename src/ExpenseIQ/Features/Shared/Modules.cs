@@ -26,7 +26,7 @@ public static class Modules
     public static IHtmlContent Of(ViewContext context, bool preload)
     {
         var assets = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
-        if (assets is null) return HtmlString.Empty; // an error before routing: the modules' plain addresses work too
+        if (assets is null || context.HttpContext.IsPart()) return HtmlString.Empty; // before routing the plain addresses work too
         var (html, hash) = Made.GetOrAdd($"{preload}", _ => Make(assets, preload));
         SecurityHeaders.AllowScript(context.HttpContext.Response, hash);
         return html;

@@ -43,7 +43,7 @@ const compact = new Intl.NumberFormat(document.documentElement.dataset.locale ||
 const common = (rows) => ({
   responsive: true,
   maintainAspectRatio: false,
-  animation: still ? false : { duration: 180 },
+  animation: false,
   /** @param {unknown} _ @param {{ index: number, datasetIndex: number }[]} hit */
   onClick: (_, hit) => {
     const row = hit.length > 0 ? rows[hit[0].index] : undefined;
@@ -201,6 +201,8 @@ function legend(table, chart) {
     button.setAttribute("aria-label", `${mark.textContent?.trim()} in the chart`);
     button.setAttribute("aria-pressed", "true");
     button.addEventListener("click", () => {
+      // What moves here is what was asked for; a page that opens stands still.
+      chart.options.animation = still ? false : { duration: 180 };
       chart.toggleDataVisibility(index);
       button.setAttribute("aria-pressed", String(chart.getDataVisibility(index)));
       chart.update();

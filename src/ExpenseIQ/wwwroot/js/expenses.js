@@ -12,48 +12,56 @@ function addressOf(form) {
   return query.size > 0 ? `/expenses?${query}` : "/expenses";
 }
 
-function filters() {
-  const form = document.querySelector("form[data-filters]");
-  if (!(form instanceof HTMLFormElement)) return;
-  form.classList.add("is-live");
-  let waiting = 0;
-  let latest = 0;
+let waiting = 0;
+let latest = 0;
 
-  const apply = async () => {
-    clearTimeout(waiting);
-    const address = addressOf(form);
-    const mine = ++latest;
-    try {
-      const { page, status } = await load(address);
-      if (mine !== latest) return;
-      // What can't be read is said on the page itself, beside the field.
-      if (status >= 400 || !take(page, "results")) {
-        location.assign(address);
-        return;
-      }
-      history.replaceState(history.state, "", address);
-      for (const part of ["presets", "page-actions"]) {
-        const [here, there] = [document.querySelector(`.${part}`), page.querySelector(`.${part}`)];
-        if (here && there)
-          here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
-      }
-    } catch {
+/** @param {HTMLFormElement} form */
+async function apply(form) {
+  clearTimeout(waiting);
+  const address = addressOf(form);
+  const mine = ++latest;
+  try {
+    const { page, status } = await load(address);
+    if (mine !== latest) return;
+    // What can't be read is said on the page itself, beside the field.
+    if (status >= 400 || !take(page, "results")) {
       location.assign(address);
+      return;
     }
+    history.replaceState(history.state, "", address);
+    for (const part of [".presets", ".page-actions", ".filter-actions"]) {
+      const [here, there] = [document.querySelector(part), page.querySelector(part)];
+      if (here && there) here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
+    }
+  } catch {
+    location.assign(address);
+  }
+}
+
+function filters() {
+  /** @param {Event} event */
+  const formOf = (event) => {
+    const form = event.target instanceof Element ? event.target.closest("form[data-filters]") : null;
+    return form instanceof HTMLFormElement ? form : null;
   };
-  form.addEventListener("submit", (event) => {
+  /** @param {Event} event */
+  const isSearch = (event) => event.target instanceof HTMLInputElement && event.target.type === "search";
+  document.addEventListener("submit", (event) => {
+    const form = formOf(event);
+    if (!form) return;
     event.preventDefault();
-    apply();
+    apply(form);
   });
-  form.addEventListener("input", (event) => {
-    // Half a date or amount is not worth asking for.
-    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "search") return;
+  document.addEventListener("input", (event) => {
+    // Half a date or amount is not worth asking for; half a word is.
+    const form = formOf(event);
+    if (!form || !isSearch(event)) return;
     clearTimeout(waiting);
-    waiting = setTimeout(apply, PAUSE);
+    waiting = setTimeout(() => apply(form), PAUSE);
   });
-  form.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.type === "search") return;
-    apply();
+  document.addEventListener("change", (event) => {
+    const form = formOf(event);
+    if (form && !isSearch(event)) apply(form);
   });
 }
 

@@ -11,6 +11,7 @@ export function load(address, form) {
     const request = new XMLHttpRequest();
     request.open(form ? "POST" : "GET", address);
     request.responseType = "document";
+    request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
     request.timeout = 20_000;
     request.addEventListener("load", () => {
       const page = request.responseXML;
@@ -38,7 +39,25 @@ export function take(page, id) {
   return true;
 }
 
-/** Shows the present page as it is now. @param {Document} [page] that page, where it is there already */
-export async function refresh(page) {
-  take(page ?? (await load(location.href)).page, "main");
+/** What a page needs beside its text and this one has not. @param {Document} page @param {string} selector */
+const missing = (page, selector) => {
+  const here = new Set([...document.head.querySelectorAll(selector)].map((part) => part.outerHTML));
+  return [...page.head.querySelectorAll(selector)].filter((part) => !here.has(part.outerHTML));
+};
+
+/** Brings in the styles of another page, a part of which is to be shown here. @param {Document} page */
+export const borrowStyles = (page) =>
+  Promise.all(
+    missing(page, "link[rel=stylesheet]").map((part) => {
+      const link = document.importNode(part, true);
+      const loaded = new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
+      document.head.append(link);
+      return loaded;
+    }),
+  );
+
+/** Shows the present page as it is now, by a new start where it has become another kind of page. */
+export async function refresh() {
+  const { page } = await load(location.href);
+  if (missing(page, "link[rel=stylesheet], script[src]").length > 0 || !take(page, "main")) location.reload();
 }

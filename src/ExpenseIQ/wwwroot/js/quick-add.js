@@ -1,7 +1,7 @@
 // Adds an expense from wherever one is: the form of /expenses/add in a dialog, taken from that page so that there is only one form.
 import { all, closable, element } from "./dom.js";
 import { prepare } from "./entry.js";
-import { load, refresh } from "./pages.js";
+import { borrowStyles, load, refresh } from "./pages.js";
 import { say, showFrom } from "./toast.js";
 
 const PAGE = "/expenses/add";
@@ -16,11 +16,12 @@ let isDirty = false;
 const isSaved = (address) => address.searchParams.has("done");
 
 /** @param {Document} page */
-function fill(page) {
+async function fill(page) {
   const form = page.querySelector("form[data-entry]");
   if (!form) throw new Error("no form");
   const mine = document.importNode(form, true);
   if (!(mine instanceof HTMLFormElement)) throw new Error("no form");
+  await borrowStyles(page);
   const alert = page.querySelector("main .alert");
   // The page that is open may have the same ids: those of the dialog get a prefix.
   for (const part of mine.querySelectorAll("[id]")) part.id = `quick-${part.id}`;
@@ -54,7 +55,7 @@ async function send(event) {
         return;
       }
     }
-    fill(page);
+    await fill(page);
   } catch {
     form.removeAttribute("data-sent");
     say("The server can’t be reached. Nothing was saved; what you typed is still here.");
@@ -67,7 +68,7 @@ export async function open() {
   place.replaceChildren(element("div", { class: "skeleton skeleton-form", "aria-hidden": "true" }));
   dialog.showModal();
   try {
-    fill((await load(PAGE)).page);
+    await fill((await load(PAGE)).page);
   } catch {
     location.assign(PAGE);
   }

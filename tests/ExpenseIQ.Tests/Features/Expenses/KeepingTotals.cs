@@ -95,9 +95,9 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
                 var id = ids.Count > 0 ? ids[random.Next(ids.Count)] : 0;
                 _ = await Database.WithAsync(database => (random.Next(4), id) switch
                 {
-                    (0, > 0) => database.DeleteExpenseAsync(owner, id, null, Now, CancellationToken.None),
-                    (1, > 0) => database.ChangeExpenseAsync(owner, id, null, input, null, Now, CancellationToken.None),
-                    _ => database.AddExpenseAsync(owner, input, null, Now, CancellationToken.None),
+                    (0, > 0) => database.DeleteExpenseAsync(owner, id, ExpenseForm.NewSubmission(), Now, CancellationToken.None),
+                    (1, > 0) => database.ChangeExpenseAsync(owner, id, null, input, ExpenseForm.NewSubmission(), Now, CancellationToken.None),
+                    _ => database.AddExpenseAsync(owner, input, ExpenseForm.NewSubmission(), Now, CancellationToken.None),
                 });
             }
         })));
@@ -116,7 +116,7 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
                 using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds((writer + step * 3) % 20));
                 try
                 {
-                    await Database.WithAsync(database => database.AddExpenseAsync(user, input, null, Now, patience.Token));
+                    await Database.WithAsync(database => database.AddExpenseAsync(user, input, ExpenseForm.NewSubmission(), Now, patience.Token));
                 }
                 catch (OperationCanceledException)
                 {
@@ -124,7 +124,7 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
                 }
             }
         })));
-        var saved = Database.WithAsync(database => database.AddExpenseAsync(user, input, null, Now, CancellationToken.None));
+        var saved = Database.WithAsync(database => database.AddExpenseAsync(user, input, ExpenseForm.NewSubmission(), Now, CancellationToken.None));
         Assert.Equal(SaveResult.Saved, await saved.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         Assert.Empty(await Database.VerifyAsync());
     }
@@ -134,9 +134,9 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
     {
         var user = await Database.AddUserAsync();
         var input = new ExpenseInput(new Money(100), 424242, "", Today);
-        Assert.Equal(SaveResult.NoSuchCategory, await Database.WithAsync(database => database.AddExpenseAsync(user, input, null, Now, CancellationToken.None)));
-        Assert.Equal(SaveResult.NotFound, await Database.WithAsync(database => database.ChangeExpenseAsync(user, 424242, null, input, null, Now, CancellationToken.None)));
-        Assert.Equal(SaveResult.NotFound, await Database.WithAsync(database => database.DeleteExpenseAsync(user, 424242, null, Now, CancellationToken.None)));
+        Assert.Equal(SaveResult.NoSuchCategory, await Database.WithAsync(database => database.AddExpenseAsync(user, input, ExpenseForm.NewSubmission(), Now, CancellationToken.None)));
+        Assert.Equal(SaveResult.NotFound, await Database.WithAsync(database => database.ChangeExpenseAsync(user, 424242, null, input, ExpenseForm.NewSubmission(), Now, CancellationToken.None)));
+        Assert.Equal(SaveResult.NotFound, await Database.WithAsync(database => database.DeleteExpenseAsync(user, 424242, ExpenseForm.NewSubmission(), Now, CancellationToken.None)));
         Assert.Equal(["0", "0", "0"], Assert.Single(await Database.QueryAsync($"select version, expense_count, total_minor from ledgers where user_id = {user}")));
         Assert.Null(await Database.ScalarAsync($"select submission_key from submissions where user_id = {user}"));
     }
@@ -155,15 +155,15 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
                     1 => old with { Date = step.Input.Date },
                     _ => old with { CategoryId = step.Input.CategoryId },
                 };
-                Assert.Equal(SaveResult.Saved, await Database.WithAsync(database => database.ChangeExpenseAsync(user, id, null, changed, null, Now, CancellationToken.None)));
+                Assert.Equal(SaveResult.Saved, await Database.WithAsync(database => database.ChangeExpenseAsync(user, id, null, changed, ExpenseForm.NewSubmission(), Now, CancellationToken.None)));
                 model[id] = changed;
                 break;
             case < 6 when id > 0:
-                Assert.Equal(SaveResult.Saved, await Database.WithAsync(database => database.DeleteExpenseAsync(user, id, null, Now, CancellationToken.None)));
+                Assert.Equal(SaveResult.Saved, await Database.WithAsync(database => database.DeleteExpenseAsync(user, id, ExpenseForm.NewSubmission(), Now, CancellationToken.None)));
                 model.Remove(id);
                 break;
             default:
-                Assert.Equal(SaveResult.Saved, await Database.WithAsync(database => database.AddExpenseAsync(user, step.Input, null, Now, CancellationToken.None)));
+                Assert.Equal(SaveResult.Saved, await Database.WithAsync(database => database.AddExpenseAsync(user, step.Input, ExpenseForm.NewSubmission(), Now, CancellationToken.None)));
                 model[(await IdsAsync(user)).Max()] = step.Input;
                 break;
         }
@@ -186,7 +186,7 @@ public sealed class KeepingTotals(MigratedDatabase migrated) : IClassFixture<Mig
         {
             var rows = model.Where(row => Selects(filter, row.Value)).ToList();
             var page = await Database.WithAsync(database => database.ListExpensesAsync(
-                user, filter, place: null, new ExpenseTotal(model.Count, new Money(model.Values.Sum(row => row.Amount.Minor))), CancellationToken.None));
+                user, filter, place: null, ExpenseQueries.PageSize, new ExpenseTotal(model.Count, new Money(model.Values.Sum(row => row.Amount.Minor))), CancellationToken.None));
             Assert.Equal(new ExpenseTotal(rows.Count, new Money(rows.Sum(row => row.Value.Amount.Minor))), page.Total);
             var keys = rows.Select(row => (Key: filter.SortsByAmount ? row.Value.Amount.Minor : row.Value.Date.DayNumber, Id: row.Key)).Order();
             Assert.Equal((filter.SortsDown ? keys.Reverse() : keys).Select(key => key.Id), page.Items.Select(item => item.Id));

@@ -22,7 +22,7 @@ internal sealed class Ledgered : IDisposable
         var examples = inputs.Select(input => (Defaults[(int)input.CategoryId - 1], input.Amount, input.Description, input.Date));
         await app.WithDatabaseAsync(async database =>
         {
-            await ExampleExpenses.AddAsync(database, user, examples, new DateTime(2024, 11, 5), CancellationToken.None);
+            await ExampleExpenses.AddAsync(database, user.Id, examples, new DateTime(2024, 11, 5), CancellationToken.None);
             return 0;
         });
         ledgered.Rows = await app.ExpensesOfAsync(ledgered.Browser);
