@@ -10,18 +10,20 @@ public sealed class EveryPage(Site site)
     private static readonly string[] SignedOut = ["/", "/login", "/register", "/nothing-here"];
     private static readonly string[] SignedIn =
     [
-        "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/logout", "/nothing-here",
+        "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/expenses/samples", "/settings", "/logout", "/nothing-here",
     ];
 
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 390)]
     [InlineData(ColorScheme.Dark, 390)]
     public Task Has_no_barrier_and_does_not_scroll_sideways(ColorScheme scheme, int width) => Journey.RunAsync(
         site,
         async page =>
         {
             foreach (var path in SignedOut) await CheckAsync(page, path);
-            await FillAccountAsync(page, $"everypage_{width}");
+            await FillAccountAsync(page, $"everypage_{width}_{scheme}");
             foreach (var path in SignedIn) await CheckAsync(page, path);
             await page.GotoAsync("/expenses");
             await page.Locator("a[data-delete]").First.ClickAsync();
@@ -30,6 +32,14 @@ public sealed class EveryPage(Site site)
             await page.Locator("td.description a").First.ClickAsync();
             await page.WaitForURLAsync("**/edit");
             await CheckAsync(page, "the form of an expense");
+            await page.GotoAsync("/dashboard");
+            foreach (var (key, dialog) in new[] { ("n", ".quick-add form"), ("?", ".shortcuts"), ("Control+k", ".palette") })
+            {
+                await page.Keyboard.PressAsync(key);
+                await page.Locator(dialog).WaitForAsync();
+                await CheckAsync(page, $"the dialog {dialog}");
+                await page.Keyboard.PressAsync("Escape");
+            }
             await page.GotoAsync("/expenses/add");
             await page.GetByRole(AriaRole.Button, new() { Name = "Add expense" }).ClickAsync();
             await page.Locator("#amount-error").WaitForAsync();

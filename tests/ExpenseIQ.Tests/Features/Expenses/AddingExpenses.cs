@@ -18,7 +18,7 @@ public sealed class AddingExpenses(SharedApp shared)
         Assert.Equal("Train to Hamburg", page.TextOf($"tr[data-id='{row.Id}'] .description"));
         Assert.Equal("Travel", page.TextOf($"tr[data-id='{row.Id}'] .category"));
         Assert.Equal("$1,234.50", page.TextOf($"tr[data-id='{row.Id}'] .amount"));
-        Assert.Equal("Nov 5, 2024", page.TextOf($"tr[data-id='{row.Id}'] .date"));
+        Assert.Equal("Tue, Nov 5, 2024", page.TextOf("tbody[data-day='2024-11-05'] tr.day time"));
     }
 
     /// <summary>Field, what is typed, a word of the message at the field.</summary>
