@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace ExpenseIQ.Domain;
 
@@ -18,7 +19,8 @@ public enum MoneyProblem
 /// </summary>
 public static class MoneyText
 {
-    private const string MinusSigns = "-\u2212";
+    internal const string MinusSigns = "-\u2212";
+
     private const string GroupSeparators = ".,'\u2019";
 
     /// <summary>The culture's decimal separator: a comma, or a point for every other culture.</summary>
@@ -32,11 +34,8 @@ public static class MoneyText
         var rest = Strip(text, out var negative);
         if (rest.IsEmpty) return string.IsNullOrWhiteSpace(text) ? MoneyProblem.Empty : MoneyProblem.NotAnAmount;
 
-        var decimals = DecimalsStart(rest, DecimalSeparator(culture));
-        var whole = decimals < 0 ? rest : rest[..decimals];
-        var fraction = decimals < 0 ? [] : rest[(decimals + 1)..];
-        if (!TryReadWhole(whole, out var units, out var tooLarge)) return MoneyProblem.NotAnAmount;
-        if (!AreDigits(fraction) || (whole.IsEmpty && fraction.IsEmpty)) return MoneyProblem.NotAnAmount;
+        Split(rest, culture, out var whole, out var fraction);
+        if (!IsNumber(whole, fraction, out var units, out var tooLarge)) return MoneyProblem.NotAnAmount;
         if (fraction.Length > 2) return MoneyProblem.TooPrecise;
 
         var hundredths = fraction.Length switch
@@ -51,13 +50,43 @@ public static class MoneyText
         return MoneyProblem.None;
     }
 
+    /// <summary>
+    /// Reads an amount as <see cref="Read"/> does or, where the text is none, computes it: "12+3.50", "3*4.20", "(12+8)/4", "2x3,50".
+    /// The text has + - * / x × ÷, parentheses and white space between numbers, up to <see cref="Arithmetic.MaxLength"/> characters.
+    /// Exact: numbers in it may have more than two decimals, the result may not. Without an operator between two numbers nothing is
+    /// computed: "(5)", which to some is minus five, stays no amount.
+    /// </summary>
+    /// <param name="amount">Of any sign, in absolute value at most <see cref="Money.Largest"/>.</param>
+    /// <returns>
+    /// TooPrecise where the result is no whole number of hundredths (10/3), NotAnAmount where it divides by zero or can't be read.
+    /// </returns>
+    public static MoneyProblem Calculate(string? text, CultureInfo culture, out Money amount)
+    {
+        var problem = Read(text, culture, out amount);
+        return problem == MoneyProblem.NotAnAmount ? Arithmetic.Compute(text.AsSpan().Trim(), culture, out amount) : problem;
+    }
+
+    /// <summary>Reads a number within a sum: digits without a sign, with or without a currency symbol, with any number of decimals.</summary>
+    /// <param name="digits">The number times ten to the power of <paramref name="decimals"/>.</param>
+    internal static bool TryReadNumber(ReadOnlySpan<char> text, CultureInfo culture, out BigInteger digits, out int decimals)
+    {
+        Split(StripCurrency(text), culture, out var whole, out var fraction);
+        (digits, decimals) = (BigInteger.Zero, fraction.Length);
+        if (!IsNumber(whole, fraction, out _, out _)) return false;
+        foreach (var c in whole)
+        {
+            if (char.IsAsciiDigit(c)) digits = digits * 10 + (c - '0');
+        }
+        foreach (var c in fraction) digits = digits * 10 + (c - '0');
+        return true;
+    }
+
     /// <summary>Takes off white space, one sign and one currency symbol.</summary>
     private static ReadOnlySpan<char> Strip(string? text, out bool negative)
     {
         var rest = text.AsSpan().Trim();
         rest = StripSign(rest, out negative);
-        if (!rest.IsEmpty && IsCurrency(rest[0])) rest = rest[1..].TrimStart();
-        else if (!rest.IsEmpty && IsCurrency(rest[^1])) rest = rest[..^1].TrimEnd();
+        rest = StripCurrency(rest);
         if (!negative) rest = StripSign(rest, out negative);
         return rest;
     }
@@ -68,7 +97,25 @@ public static class MoneyText
         return negative ? text[1..].TrimStart() : text;
     }
 
+    private static ReadOnlySpan<char> StripCurrency(ReadOnlySpan<char> text) => text switch
+    {
+        [var first, .. var rest] when IsCurrency(first) => rest.TrimStart(),
+        [.. var rest, var last] when IsCurrency(last) => rest.TrimEnd(),
+        _ => text,
+    };
+
     private static bool IsCurrency(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol;
+
+    /// <summary>What is before the decimal separator and what is behind it.</summary>
+    private static void Split(ReadOnlySpan<char> text, CultureInfo culture, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> fraction)
+    {
+        var decimals = DecimalsStart(text, DecimalSeparator(culture));
+        whole = decimals < 0 ? text : text[..decimals];
+        fraction = decimals < 0 ? [] : text[(decimals + 1)..];
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction, out long units, out bool tooLarge) =>
+        TryReadWhole(whole, out units, out tooLarge) && AreDigits(fraction) && !(whole.IsEmpty && fraction.IsEmpty);
 
     /// <summary>The index of the decimal separator, or -1.</summary>
     private static int DecimalsStart(ReadOnlySpan<char> text, char preferred)

@@ -80,11 +80,13 @@ public sealed record ExpenseForm
 
     private Money CheckAmount(Formats formats, FormErrors errors)
     {
-        var problem = MoneyText.Read(Amount, formats.Culture, out var amount);
+        var problem = MoneyText.Calculate(Amount, formats.Culture, out var amount);
         var message = problem switch
         {
             MoneyProblem.Empty => "Enter an amount.",
             MoneyProblem.NotAnAmount => $"This is not an amount. Write it like {new Money(1250).ToInput(formats.Culture)}.",
+            MoneyProblem.TooPrecise when MoneyText.Read(Amount, formats.Culture, out _) != problem =>
+                "This comes to more than two decimals; nothing is rounded for you.",
             MoneyProblem.TooPrecise => "An amount has at most two decimals; nothing is rounded for you.",
             MoneyProblem.None when amount <= Money.Zero => $"An amount is at least {new Money(1).ToInput(formats.Culture)}.",
             MoneyProblem.None => null,
