@@ -32,7 +32,7 @@ public static class Program
 
         var app = builder.Build();
 
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(settings);
         app.UseErrorPages();
         app.UseSecureCookies(settings);
         app.UseRouting();

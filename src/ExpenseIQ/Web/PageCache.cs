@@ -22,8 +22,6 @@ internal static class PageCache
     /// <summary>A database that was put back to an older state counts the same versions again: nothing is kept for long.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    private static readonly string Build = typeof(PageCache).Module.ModuleVersionId.ToString("N")[..8];
-
     public static IServiceCollection AddPageCache(this IServiceCollection services, Settings settings) =>
         services.AddOutputCache(options =>
         {
@@ -61,7 +59,7 @@ internal static class PageCache
         var about = $"{context.Request.Path}{context.Request.QueryString}\n{context.Request.Cookies[cookie]}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(about)).AsSpan(0, 12));
         return new EntityTagHeaderValue(string.Create(
-            CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build}\""));
+            CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build.Of(context)}\""));
     }
 
     /// <summary>Where a page has forms, the framework forbids to keep it; asked for again each time, it is never out of date.</summary>
