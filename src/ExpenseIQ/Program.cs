@@ -26,6 +26,7 @@ public static class Program
         builder.Services.AddAccounts(settings);
         builder.Services.AddPages(settings);
         builder.Services.AddPageCache(settings);
+        builder.Services.AddPageCompression();
         builder.Services.AddHealth();
         builder.Services.AddHostedService<SubmissionSweep>();
         replace?.Invoke(builder.Services);
@@ -39,6 +40,7 @@ public static class Program
         app.UseAuthentication();
         app.UseAuthorization();
         app.UsePageCache(settings);
+        app.UsePageCompression();
 
         app.MapStaticAssets().ShortCircuit();
         app.MapHealth();

@@ -52,14 +52,17 @@ internal static class PageCache
         return true;
     }
 
-    /// <summary>The forms of a page work only together with the browser's form cookie, so the tag names that too.</summary>
+    /// <summary>
+    /// The forms of a page work only together with the browser's form cookie, so the tag names that too. Other bytes, another tag:
+    /// it ends in how they are compressed.
+    /// </summary>
     private static EntityTagHeaderValue TagOf(HttpContext context, CurrentUser user)
     {
         var cookie = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name!;
         var about = $"{context.Request.Path}{context.Request.QueryString}\n{context.Request.Cookies[cookie]}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(about)).AsSpan(0, 12));
         return new EntityTagHeaderValue(string.Create(
-            CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build.Of(context)}\""));
+            CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build.Of(context)}.{PageCompression.CompressionOf(context)}\""));
     }
 
     /// <summary>Where a page has forms, the framework forbids to keep it; asked for again each time, it is never out of date.</summary>
@@ -70,7 +73,7 @@ internal static class PageCache
             var headers = context.Response.GetTypedHeaders();
             headers.ETag = context.Features.Get<DataVersion>()!.Tag;
             headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
-            context.Response.Headers.Vary = HeaderNames.Cookie;
+            context.Response.Headers.Vary = $"{PageCompression.Vary}, {HeaderNames.Cookie}";
             context.Response.Headers.Remove(HeaderNames.Pragma);
         }
         return Task.CompletedTask;

@@ -43,8 +43,8 @@ async function answerFile(request) {
 /** @param {any} event */
 async function answerPage(event) {
   try {
-    // The browser's own request. One made here would tell the server that this site caused it, whoever did.
-    return await event.preloadResponse;
+    // The browser's own request says which site caused it; the server counts on that (docs/decisions/0010).
+    return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
     const kept = await caches.match(offlinePage);
     return kept ? new Response(kept.body, { status: 503, headers: kept.headers }) : Response.error();
@@ -68,7 +68,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (self.registration.navigationPreload) event.respondWith(answerPage(event));
+    // Not a download, which this page must not be saved as; and not a frame, which no page has.
+    if (request.destination === "document") event.respondWith(answerPage(event));
   } else if (file.test(pathname)) {
     event.respondWith(answerFile(request));
   }
