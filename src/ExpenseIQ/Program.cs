@@ -26,19 +26,21 @@ public static class Program
         builder.Services.AddAccounts(settings);
         builder.Services.AddPages(settings);
         builder.Services.AddPageCache(settings);
+        builder.Services.AddPageCompression();
         builder.Services.AddHealth();
         builder.Services.AddHostedService<SubmissionSweep>();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
 
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(settings);
         app.UseErrorPages();
         app.UseSecureCookies(settings);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UsePageCache(settings);
+        app.UsePageCompression();
 
         app.MapStaticAssets().ShortCircuit();
         app.MapHealth();

@@ -22,8 +22,6 @@ internal static class PageCache
     /// <summary>A database that was put back to an older state counts the same versions again: nothing is kept for long.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    private static readonly string Build = typeof(PageCache).Module.ModuleVersionId.ToString("N")[..8];
-
     public static IServiceCollection AddPageCache(this IServiceCollection services, Settings settings) =>
         services.AddOutputCache(options =>
         {
@@ -56,14 +54,17 @@ internal static class PageCache
         return true;
     }
 
-    /// <summary>The forms of a page work only together with the browser's form cookie, so the tag names that too.</summary>
+    /// <summary>
+    /// The forms of a page work only together with the browser's form cookie, so the tag names that too. Other bytes, another tag:
+    /// it ends in how they are compressed.
+    /// </summary>
     private static EntityTagHeaderValue TagOf(HttpContext context, CurrentUser user)
     {
         var cookie = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name!;
         var about = $"{context.Request.Path}{context.Request.QueryString}\n{context.Request.Cookies[cookie]}\n{context.IsPart()}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(about)).AsSpan(0, 12));
         return new EntityTagHeaderValue(string.Create(
-            CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build}\""));
+            CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build.Of(context)}.{PageCompression.CompressionOf(context)}\""));
     }
 
     /// <summary>Where a page has forms, the framework forbids to keep it; asked for again each time, it is never out of date.</summary>
@@ -74,7 +75,7 @@ internal static class PageCache
             var headers = context.Response.GetTypedHeaders();
             headers.ETag = context.Features.Get<DataVersion>()!.Tag;
             headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
-            context.Response.Headers.Vary = $"{HeaderNames.Cookie}, {HeaderNames.XRequestedWith}";
+            context.Response.Headers.Vary = $"{PageCompression.Vary}, {HeaderNames.Cookie}, {HeaderNames.XRequestedWith}";
             context.Response.Headers.Remove(HeaderNames.Pragma);
         }
         return Task.CompletedTask;

@@ -3,9 +3,24 @@ namespace ExpenseIQ.Web;
 /// <summary>What every answer tells the browser it may not do.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>How long a browser that came over HTTPS asks for this host over nothing else, in seconds: 30 days.</summary>
+    private const int HttpsSeconds = 30 * 24 * 60 * 60;
+
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        + "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        // The only text that may become a script's address: js/service-worker.js.
+        + "require-trusted-types-for 'script'; trusted-types service-worker";
+
+    /// <summary>Nothing of what a browser can do beyond showing pages is used; names that browsers don't know are left out.</summary>
+    private static readonly string PermissionsPolicy = string.Join(
+        ", ",
+        new[]
+        {
+            "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
+            "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+            "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking",
+        }.Select(feature => feature + "=()"));
 
     /// <summary>Whether a script of ours asked, for a part of the page: it runs no scripts of that page.</summary>
     public static bool IsPart(this HttpContext context) => context.Request.Headers.XRequestedWith == "XMLHttpRequest";
@@ -15,13 +30,23 @@ internal static class SecurityHeaders
     public static void AllowScript(HttpResponse response, string hash) =>
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.Replace("script-src 'self'", $"script-src 'self' 'sha256-{hash}'", StringComparison.Ordinal);
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Settings settings)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        return next(context);
-    });
+        // Where cookies go over HTTPS only, the site is used over HTTPS, though a proxy's requests look like plain HTTP here.
+        // Other hosts of the domain are their owners' business.
+        var https = settings is { CookieSecure: true, IsDevelopment: false } ? $"max-age={HttpsSeconds}" : null;
+        return app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = PermissionsPolicy;
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            if (https is not null) headers.StrictTransportSecurity = https;
+            return next(context);
+        });
+    }
 }

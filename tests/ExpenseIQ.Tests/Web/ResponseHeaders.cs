@@ -18,6 +18,8 @@ public sealed class ResponseHeaders(SharedApp shared)
     [InlineData("/nothing")]
     [InlineData("/health/live")]
     [InlineData("/css/tokens.css")]
+    [InlineData("/sw.js")]
+    [InlineData("/offline")]
     public async Task Every_answer_tells_the_browser_what_it_may_not_do(string path)
     {
         using var signedIn = await shared.App.OpenAsNewUserAsync();
@@ -32,8 +34,27 @@ public sealed class ResponseHeaders(SharedApp shared)
             Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
             Assert.Equal("DENY", answer.Headers["X-Frame-Options"]);
             Assert.Equal("same-origin", answer.Headers["Referrer-Policy"]);
+            Assert.Equal("same-origin", answer.Headers["Cross-Origin-Opener-Policy"]);
+            Assert.Equal("same-origin", answer.Headers["Cross-Origin-Resource-Policy"]);
+            Assert.Contains("worker-src 'self'", policy, StringComparison.Ordinal);
+            Assert.Contains("require-trusted-types-for 'script'; trusted-types service-worker", policy, StringComparison.Ordinal);
+            Assert.Matches(@"^[a-z-]+=\(\)(, [a-z-]+=\(\))*$", answer.Headers["Permissions-Policy"]);
+            Assert.Contains("geolocation=()", answer.Headers["Permissions-Policy"], StringComparison.Ordinal);
+            Assert.False(answer.Headers.ContainsKey("Strict-Transport-Security"));
             Assert.False(answer.Headers.ContainsKey("Server"));
         }
+    }
+
+    [Theory]
+    [InlineData("Production", true, "max-age=2592000")]
+    [InlineData("Production", false, null)]
+    [InlineData("Development", true, null)]
+    public async Task Only_where_the_site_is_used_over_https_browsers_are_held_to_it(string environment, bool cookieSecure, string? expected)
+    {
+        await using var app = await shared.StartAnotherAsync(change: settings => settings with { Environment = environment, CookieSecure = cookieSecure });
+        using var visitor = app.Open();
+        foreach (var path in new[] { "/", "/css/tokens.css", "/nothing" })
+            Assert.Equal(expected, (await visitor.GetAsync(path)).Headers.GetValueOrDefault("Strict-Transport-Security"));
     }
 
     [Theory]

@@ -17,30 +17,29 @@ namespace ExpenseIQ.Features.Shared;
 /// </summary>
 public static class Modules
 {
-    /// <summary>What app.js imports, at any depth.</summary>
-    private static readonly string[] Shared = ["delete-dialog", "dom", "entry", "keyboard", "pages", "palette", "quick-add", "shortcuts", "toast"];
+    /// <summary>What the scripts of every page import, at any depth.</summary>
+    private static readonly string[] OfEveryPage = ["dom", "server"];
+
+    /// <summary>What those of the pages for someone signed in import beside them.</summary>
+    private static readonly string[] OfTheShell = ["delete-dialog", "entry", "keyboard", "pages", "palette", "quick-add", "shortcuts", "toast"];
 
     private static readonly ConcurrentDictionary<string, (HtmlString Html, string Hash)> Made = new(StringComparer.Ordinal);
 
-    /// <param name="preload">Whether the page needs all of them soon.</param>
-    public static IHtmlContent Of(ViewContext context, bool preload)
+    public static IHtmlContent Of(ViewContext context, bool isSignedIn)
     {
         var assets = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
         if (assets is null || context.HttpContext.IsPart()) return HtmlString.Empty; // before routing the plain addresses work too
-        var (html, hash) = Made.GetOrAdd($"{preload}", _ => Make(assets, preload));
+        var (html, hash) = Made.GetOrAdd($"{isSignedIn}", _ => Make(assets, [.. OfEveryPage, .. isSignedIn ? OfTheShell : []]));
         SecurityHeaders.AllowScript(context.HttpContext.Response, hash);
         return html;
     }
 
-    private static (HtmlString Html, string Hash) Make(ResourceAssetCollection assets, bool preload)
+    private static (HtmlString Html, string Hash) Make(ResourceAssetCollection assets, IEnumerable<string> modules)
     {
-        var files = Shared.ToDictionary(name => $"/js/{name}.js", name => "/" + assets[$"js/{name}.js"]);
+        var files = modules.ToDictionary(name => $"/js/{name}.js", name => "/" + assets[$"js/{name}.js"]);
         var map = $$"""{"imports":{{JsonSerializer.Serialize(files)}}}""";
         var html = new StringBuilder("<script type=\"importmap\">").Append(map).Append("</script>");
-        if (preload)
-        {
-            foreach (var file in files.Values) html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(file)).Append("\">");
-        }
+        foreach (var file in files.Values) html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(file)).Append("\">");
         return (new HtmlString(html.ToString()), Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map))));
     }
 }

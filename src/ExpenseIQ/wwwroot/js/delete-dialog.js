@@ -53,11 +53,11 @@ export function connect() {
     event.preventDefault();
     const focus = neighbour(asked);
     try {
-      const { page, status } = await load(form.action, new FormData(form));
+      const { page, status, address } = await load(form.action, new FormData(form));
       if (status >= 400) throw new Error(String(status));
       dialog.close();
       showFrom(page);
-      await refresh();
+      await refresh(address);
       focus();
     } catch {
       form.submit();

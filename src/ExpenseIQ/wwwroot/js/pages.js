@@ -56,8 +56,15 @@ export const borrowStyles = (page) =>
     }),
   );
 
-/** Shows the present page as it is now, by a new start where it has become another kind of page. */
-export async function refresh() {
+/**
+ * Shows the present page as it is now, by a new start where it has become another kind of page.
+ * @param {URL} [came]   where a form led to: it names what was done, so that a new start can say it
+ */
+export async function refresh(came) {
   const { page } = await load(location.href);
-  if (missing(page, "link[rel=stylesheet], script[src]").length > 0 || !take(page, "main")) location.reload();
+  if (missing(page, "link[rel=stylesheet], script[src]").length === 0 && take(page, "main")) return;
+  const address = new URL(location.href);
+  const done = came?.searchParams.get("done");
+  if (done) address.searchParams.set("done", done);
+  location.replace(address);
 }

@@ -10,7 +10,8 @@ const dialog = /** @type {HTMLDialogElement} */ (
 );
 const title = element("h2", { id: "quick-add-title" }, "Add expense");
 const place = element("div");
-let isDirty = false;
+/** @type {URL | null} where the last saved form led to, while the page does not show it yet */
+let saved = null;
 
 /** Whether the answer is the list or the dashboard, and not the form again. @param {URL} address */
 const isSaved = (address) => address.searchParams.has("done");
@@ -48,7 +49,7 @@ async function send(event) {
   try {
     const { page, address } = await load(form.action, typed);
     if (isSaved(address)) {
-      isDirty = true;
+      saved = address;
       showFrom(page);
       if (!isMore) {
         dialog.close();
@@ -81,8 +82,8 @@ export function connect() {
   closable(dialog);
   dialog.addEventListener("close", () => {
     place.replaceChildren();
-    if (isDirty) refresh();
-    isDirty = false;
+    if (saved) refresh(saved);
+    saved = null;
   });
   if (location.pathname === PAGE) return;
   document.addEventListener("click", (event) => {

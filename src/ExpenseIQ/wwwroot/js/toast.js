@@ -24,11 +24,11 @@ function show(toast) {
   form?.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const { page, status } = await load(form.action, new FormData(form));
+      const { page, status, address } = await load(form.action, new FormData(form));
       if (status >= 400) throw new Error(String(status));
       const main = document.getElementById("main");
       showFrom(page);
-      await refresh();
+      await refresh(address);
       main?.focus();
     } catch {
       form.submit();

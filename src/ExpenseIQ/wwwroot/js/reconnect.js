@@ -1,0 +1,36 @@
+// The offline page goes back to the page that was wanted as soon as the server answers.
+import { isReachable } from "./server.js";
+
+const first = 2000; // milliseconds until the first question; each next one waits half as long again
+const longest = 30000;
+
+/**
+ * Whoever sent the browser here from another site does not get an address of theirs opened again in this site's name: they
+ * could measure how well the answer compresses beside words of theirs (docs/decisions/0010).
+ */
+function goOn() {
+  const isOurs = document.referrer.startsWith(`${location.origin}/`);
+  if (location.pathname === "/offline") location.replace("/");
+  else if (isOurs || !location.search) location.reload();
+  else location.replace(location.pathname);
+}
+
+let wait = first;
+/** @type {ReturnType<typeof setTimeout>} */
+let next;
+
+async function ask() {
+  clearTimeout(next);
+  if (!document.hidden && (await isReachable(wait))) {
+    goOn();
+    return;
+  }
+  next = setTimeout(ask, wait);
+  wait = Math.min(wait * 1.5, longest);
+}
+
+addEventListener("online", ask);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) ask();
+});
+next = setTimeout(ask, first);
