@@ -32,8 +32,10 @@ function search() {
   const field = [...document.querySelectorAll("main input[type=search], .topbar-search input")].find(
     (input) => input instanceof HTMLElement && input.checkVisibility(),
   );
-  if (field instanceof HTMLInputElement) field.select();
-  else location.assign("/expenses");
+  if (field instanceof HTMLInputElement) {
+    field.focus();
+    field.select();
+  } else location.assign("/expenses");
 }
 
 /** Somebody looks over the shoulder: amounts are blurred until the window is closed. */

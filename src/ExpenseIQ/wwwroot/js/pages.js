@@ -39,10 +39,13 @@ export function take(page, id) {
   return true;
 }
 
+/** @param {Element} part */
+const sourceOf = (part) => part.getAttribute("href") ?? part.getAttribute("src");
+
 /** What a page needs beside its text and this one has not. @param {Document} page @param {string} selector */
 const missing = (page, selector) => {
-  const here = new Set([...document.head.querySelectorAll(selector)].map((part) => part.outerHTML));
-  return [...page.head.querySelectorAll(selector)].filter((part) => !here.has(part.outerHTML));
+  const here = new Set([...document.head.querySelectorAll(selector)].map(sourceOf));
+  return [...page.head.querySelectorAll(selector)].filter((part) => !here.has(sourceOf(part)));
 };
 
 /** Brings in the styles of another page, a part of which is to be shown here. @param {Document} page */
