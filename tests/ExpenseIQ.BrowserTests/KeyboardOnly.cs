@@ -22,6 +22,7 @@ public sealed class KeyboardOnly(Site site)
             await keys.TypeAsync(description);
             await keys.PressAsync("Enter");
             await expenses.SeeAsync($"Added {description}");
+            await page.Locator("#month-total").WaitForAsync(); // the first expense turns the empty page into another
         }
         await keys.PressAsync("g");
         await keys.PressAsync("e");
