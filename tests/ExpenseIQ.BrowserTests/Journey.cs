@@ -7,8 +7,9 @@ internal static class Journey
 {
     private static readonly string Artifacts = Path.Combine(FindRoot(), "artifacts", "browser");
 
+    /// <param name="allowed">The directive of the content security policy that this visit breaks on purpose.</param>
     public static async Task RunAsync(
-        Site site, Func<IPage, Task> visit, BrowserNewContextOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+        Site site, Func<IPage, Task> visit, BrowserNewContextOptions? options = null, string? allowed = null, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
         await using var context = await site.NewContextAsync(options ?? new BrowserNewContextOptions());
         await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
@@ -22,7 +23,8 @@ internal static class Journey
         };
         page.Console += (_, message) =>
         {
-            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) complaints.Add(message.Text);
+            var isComplaint = message.Text.Contains("Content Security Policy", StringComparison.Ordinal) || message.Text.Contains("Trusted", StringComparison.Ordinal);
+            if (isComplaint && (allowed is null || !message.Text.Contains(allowed, StringComparison.Ordinal))) complaints.Add(message.Text);
         };
         try
         {
