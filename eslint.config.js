@@ -5,12 +5,25 @@ export default [
   { ignores: ["**/bin/", "**/obj/", "**/wwwroot/lib/", "artifacts/"] },
   js.configs.recommended,
   {
-    files: ["src/ExpenseIQ/wwwroot/js/*.js"],
-    languageOptions: { globals: globals.browser },
     rules: {
       "no-var": "error",
       "prefer-const": "error",
       eqeqeq: "error",
+    },
+  },
+  {
+    files: ["tests/pages/*.js"],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    // What it hands to page.evaluate and the like runs in the page.
+    files: ["tests/pages/screenshots.js"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ["src/ExpenseIQ/wwwroot/js/**/*.js"],
+    languageOptions: { globals: globals.browser },
+    rules: {
       "no-eval": "error",
       "no-implied-eval": "error",
       "no-restricted-properties": [
