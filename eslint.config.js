@@ -28,4 +28,14 @@ export default [
     languageOptions: { globals: globals.serviceworker },
     rules,
   },
+  {
+    files: ["tests/pages/*.js"],
+    languageOptions: { globals: globals.node },
+    rules,
+  },
+  {
+    // What it hands to page.evaluate and the like runs in the page.
+    files: ["tests/pages/screenshots.js"],
+    languageOptions: { globals: globals.browser },
+  },
 ];

@@ -20,3 +20,9 @@ if [[ -z $cache ]]; then
 fi
 cache=$(realpath -m "$cache")
 mysql_home=$cache/mysql
+
+# What checks and measures: not there after a build, which fetches the packages of the front end alone, and not all there
+# where an older lock file's packages are.
+install_node_packages() {
+  (cd "$root" && { npm ls >/dev/null 2>&1 || npm ci --no-audit --no-fund --loglevel=error; })
+}
