@@ -49,8 +49,6 @@ internal static class PageCache
         if (!context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(version.Tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
             return false;
         context.Response.StatusCode = StatusCodes.Status304NotModified;
-        // The browser keeps the page's own policy, which knows the page's inline script.
-        context.Response.Headers.Remove(HeaderNames.ContentSecurityPolicy);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -16,9 +17,11 @@ internal static class PageCompression
 
     public static IServiceCollection AddPageCompression(this IServiceCollection services) => services
         .AddSingleton<IResponseCompressionProvider, OwnRequests>()
+        // A page is kept as it was compressed: a quarter fewer bytes are worth a little more work once.
+        .Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal)
         .AddResponseCompression(options =>
         {
-            // Over HTTPS too, which is what the rule of OwnRequests makes safe. Both ways at their quick level, the default.
+            // Over HTTPS too, which is what the rule of OwnRequests makes safe.
             options.EnableForHttps = true;
             options.MimeTypes = ["text/html", "application/json", "application/problem+json", "text/csv"];
         });

@@ -45,8 +45,7 @@ public sealed class ExpenseRows(ExpensePage page, Func<long, string> categoryNam
             Write($"""<td class="category-cell"><span class="category" data-category="{colour}"><bdi>{category}</bdi></span></td>""");
             Write($"""<td class="amount money">{amount}</td>""");
             Write($"""<td class="actions"><a class="icon-button edit" href="/expenses/{id}/edit" aria-label="Edit {title}">{Icon.Of("edit")}</a>""");
-            Write($"""<a class="icon-button icon-button-danger" href="/expenses/{id}/delete" aria-label="Delete {title}" data-delete data-description="{title}" """);
-            Write($"""data-amount="{amount}" data-category-name="{category}" data-date="{date}">{Icon.Of("delete")}</a></td></tr>""");
+            Write($"""<a class="icon-button icon-button-danger" href="/expenses/{id}/delete" aria-label="Delete {title}" data-delete>{Icon.Of("delete")}</a></td></tr>""");
         }
         Write("</tbody>");
         void Write(string html) => writer.Write(html);

@@ -21,7 +21,10 @@ public static class Modules
     private static readonly string[] OfEveryPage = ["dom", "server"];
 
     /// <summary>What those of the pages for someone signed in import beside them.</summary>
-    private static readonly string[] OfTheShell = ["delete-dialog", "entry", "keyboard", "pages", "palette", "quick-add", "shortcuts", "toast"];
+    private static readonly string[] OfTheShell = ["delete-dialog", "entry", "keyboard", "pages", "quick-add", "toast"];
+
+    /// <summary>What comes only when it is asked for.</summary>
+    private static readonly string[] Later = ["palette", "shortcuts"];
 
     private static readonly ConcurrentDictionary<string, (HtmlString Html, string Hash)> Made = new(StringComparer.Ordinal);
 
@@ -29,17 +32,17 @@ public static class Modules
     {
         var assets = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
         if (assets is null || context.HttpContext.IsPart()) return HtmlString.Empty; // before routing the plain addresses work too
-        var (html, hash) = Made.GetOrAdd($"{isSignedIn}", _ => Make(assets, [.. OfEveryPage, .. isSignedIn ? OfTheShell : []]));
+        var (html, hash) = Made.GetOrAdd($"{isSignedIn}", _ => Make(assets, [.. OfEveryPage, .. isSignedIn ? OfTheShell : []], isSignedIn ? Later : []));
         SecurityHeaders.AllowScript(context.HttpContext.Response, hash);
         return html;
     }
 
-    private static (HtmlString Html, string Hash) Make(ResourceAssetCollection assets, IEnumerable<string> modules)
+    private static (HtmlString Html, string Hash) Make(ResourceAssetCollection assets, string[] soon, string[] later)
     {
-        var files = modules.ToDictionary(name => $"/js/{name}.js", name => "/" + assets[$"js/{name}.js"]);
+        var files = soon.Concat(later).ToDictionary(name => $"/js/{name}.js", name => "/" + assets[$"js/{name}.js"]);
         var map = $$"""{"imports":{{JsonSerializer.Serialize(files)}}}""";
         var html = new StringBuilder("<script type=\"importmap\">").Append(map).Append("</script>");
-        foreach (var file in files.Values) html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(file)).Append("\">");
+        foreach (var file in files.Values.Take(soon.Length)) html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(file)).Append("\">");
         return (new HtmlString(html.ToString()), Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map))));
     }
 }

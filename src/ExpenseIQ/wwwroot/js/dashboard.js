@@ -197,7 +197,6 @@ function legend(table, chart) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "legend-toggle";
-    button.dataset.category = mark.getAttribute("data-category") ?? "";
     button.setAttribute("aria-label", `${mark.textContent?.trim()} in the chart`);
     button.setAttribute("aria-pressed", "true");
     button.addEventListener("click", () => {

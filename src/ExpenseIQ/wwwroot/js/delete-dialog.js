@@ -3,6 +3,12 @@ import { closable } from "./dom.js";
 import { load, refresh } from "./pages.js";
 import { showFrom } from "./toast.js";
 
+/** Where a row has the parts of the question. @type {Record<string, string>} */
+const PARTS = { description: ".description", amount: ".amount", categoryName: ".category", date: ".date" };
+
+/** The day above the row. @param {HTMLTableRowElement | null} row */
+const dateOf = (row) => row?.closest("tbody")?.querySelector("tr.day time")?.textContent ?? "";
+
 /** @param {HTMLDialogElement} dialog @param {HTMLAnchorElement} link */
 function ask(dialog, link) {
   const form = dialog.querySelector("form");
@@ -15,8 +21,12 @@ function ask(dialog, link) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement) field.value = value;
   }
+  const row = link.closest("tr");
   for (const part of dialog.querySelectorAll("[data-part]")) {
-    if (part instanceof HTMLElement) part.textContent = link.dataset[part.dataset.part ?? ""] ?? "";
+    if (!(part instanceof HTMLElement)) continue;
+    // The row says what it is; a link elsewhere does so itself.
+    const name = part.dataset.part ?? "";
+    part.textContent = link.dataset[name] ?? row?.querySelector(PARTS[name])?.textContent ?? dateOf(row);
   }
   dialog.showModal();
 }

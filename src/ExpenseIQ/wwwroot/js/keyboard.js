@@ -1,8 +1,10 @@
 // The keys of the whole program. None of them works while something is typed or a dialog is open, but Ctrl+K.
 import { hasDialog, isTyping } from "./dom.js";
-import { open as palette } from "./palette.js";
 import { open as quickAdd } from "./quick-add.js";
-import { open as shortcuts } from "./shortcuts.js";
+
+// Most visits need neither of them.
+const palette = async () => (await import("./palette.js")).open();
+const shortcuts = async () => (await import("./shortcuts.js")).open();
 
 const BLURRED = "expenseiq-blurred";
 const PAGES = /** @type {Record<string, string>} */ ({ d: "/dashboard", e: "/expenses", s: "/settings" });

@@ -11,7 +11,9 @@ const onlyOurs = (text) => {
 
 // Only over HTTPS and on this machine itself do browsers have service workers.
 if ("serviceWorker" in navigator) {
-  const policy = window.trustedTypes?.createPolicy("service-worker", { createScriptURL: onlyOurs });
+  const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("service-worker", {
+    createScriptURL: onlyOurs,
+  });
   const script = policy ? policy.createScriptURL(address) : onlyOurs(address);
   // Without it everything works but the offline page.
   navigator.serviceWorker.register(script, { scope: "/", updateViaCache: "none" }).catch(() => {});
