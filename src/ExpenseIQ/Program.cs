@@ -47,6 +47,7 @@ public static class Program
         app.MapRazorPages().WithStaticAssets();
         app.MapMeApi();
         app.MapAnalyticsApi();
+        app.MapDescriptionsApi();
         app.MapExpenseExport();
 
         return app;

@@ -11,6 +11,7 @@ internal static class Reads
         Page(Scenario.Bare, _ => "/api/me"),
         Page("analytics", _ => "/api/analytics"),
         Revalidated("analytics-304", "/api/analytics"),
+        Page("descriptions", _ => "/api/descriptions?q=gro"),
         Page("dashboard", _ => "/dashboard"),
         Revalidated("dashboard-304", "/dashboard"),
         .. Lists,

@@ -7,7 +7,7 @@ public sealed class ErrorAnswers(SharedApp shared)
     private static readonly string[] Paths =
     [
         "/", "/register", "/login", "/logout", "/dashboard", "/expenses", "/expenses/add", "/expenses/1/edit", "/expenses/1/delete",
-        "/expenses/export/csv", "/api/analytics", "/api/nothing", "/error", "/nothing", "/health/live", "/health/ready", "/css/tokens.css", "/admin",
+        "/expenses/export/csv", "/api/analytics", "/api/descriptions", "/api/nothing", "/error", "/nothing", "/health/live", "/health/ready", "/css/tokens.css", "/admin",
     ];
 
     public static TheoryData<string> Verbs => ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "PROPFIND", "POST", "BREW"];

@@ -14,6 +14,7 @@ public sealed class ResponseHeaders(SharedApp shared)
     [InlineData("/expenses/add")]
     [InlineData("/expenses/export/csv")]
     [InlineData("/api/analytics")]
+    [InlineData("/api/descriptions?q=l")]
     [InlineData("/api/nothing")]
     [InlineData("/nothing")]
     [InlineData("/health/live")]
@@ -81,7 +82,7 @@ public sealed class ResponseHeaders(SharedApp shared)
     public async Task Pages_with_a_person_s_rows_stay_in_no_shared_cache()
     {
         using var browser = await shared.App.OpenAsNewUserAsync();
-        foreach (var path in new[] { "/dashboard", "/expenses", "/expenses/add", "/api/analytics", "/expenses/export/csv" })
+        foreach (var path in new[] { "/dashboard", "/expenses", "/expenses/add", "/api/analytics", "/api/descriptions?q=l", "/expenses/export/csv" })
         {
             var answer = (await browser.GetAsync(path)).MustBe(200);
             Assert.True(

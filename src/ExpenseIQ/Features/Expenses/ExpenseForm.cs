@@ -13,7 +13,7 @@ public sealed record ExpenseInput(Money Amount, long CategoryId, string Descript
 /// <summary>What a person types into the expense form, and its checks.</summary>
 public sealed record ExpenseForm
 {
-    private const int LongestDescription = 255;
+    internal const int LongestDescription = 255;
 
     public string Amount { get; init; } = "";
 

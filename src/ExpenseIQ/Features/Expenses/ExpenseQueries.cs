@@ -112,7 +112,7 @@ internal static class ExpenseQueries
     private static ExpenseItem ReadItem(DbDataReader row) =>
         new(row.GetInt64(0), row.GetDate(1), new Money(row.GetInt64(2)), row.GetString(3), row.GetInt64(4));
 
-    private static Category ReadCategory(DbDataReader row) =>
+    public static Category ReadCategory(DbDataReader row) =>
         new() { Id = row.GetInt64(0), UserId = row.IsDBNull(1) ? null : row.GetInt64(1), Name = row.GetString(2) };
 
     private static ExpensePage PageOf(List<ExpenseItem> items, ExpensePlace? place, int rows, ExpenseTotal total, IReadOnlyList<Category> categories)
