@@ -121,7 +121,7 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
 
     /// <summary>Only where the form is shown: a form that is saved leads on to another page.</summary>
     private async Task ReadCategoriesAsync(CancellationToken cancellationToken) =>
-        Categories = await database.ListCategoriesAsync(user.Id, cancellationToken);
+        Categories = await database.ListCategoriesByUseAsync(user.Id, cancellationToken);
 
     private async Task<ExpenseForm?> FindStoredAsync(CancellationToken cancellationToken)
     {
