@@ -72,7 +72,7 @@ function check(name, url, result, kilobytes) {
 const figures = (result) => [
   ...["performance", "accessibility", "best-practices"].map((category) => String(score(result, category))),
   `${(figure(result, "largest-contentful-paint") / 1000).toFixed(2)} s`,
-  figure(result, "cumulative-layout-shift").toFixed(3),
+  figure(result, "cumulative-layout-shift").toFixed(5),
   `${transferred(result).toFixed(1)} kB`,
 ];
 
