@@ -11,7 +11,7 @@ internal sealed record Account(string Size, string Name, int Expenses, int Month
     public static readonly Account HundredThousand = new("100k", "bench100k", 100_000, 240, 3);
     public static readonly Account Million = new("1m", "bench1m", 1_000_000, 240, 4);
 
-    /// <summary>Nine more users of a million expenses, so that the tables have ten million rows and more.</summary>
+    /// <summary>Ten more users of a million expenses each.</summary>
     public static IEnumerable<Account> Neighbours => Enumerable.Range(1, 10).Select(number => Million with { Name = $"bench1m_beside{number}", Seed = 10 + number });
 
     public DateOnly FirstDay => new DateOnly(Today.Year, Today.Month, 1).AddMonths(1 - Months);
