@@ -8,7 +8,10 @@ public sealed class AddingFromAnywhere(Site site)
 {
     private static readonly BrowserNewContextOptions Phone = new()
     {
-        ViewportSize = new ViewportSize { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, ColorScheme = ColorScheme.Dark,
+        ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+        HasTouch = true,
+        IsMobile = true,
+        ColorScheme = ColorScheme.Dark,
     };
 
     [Fact]

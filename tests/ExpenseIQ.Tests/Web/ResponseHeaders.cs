@@ -4,6 +4,27 @@ namespace ExpenseIQ.Tests.Web;
 
 public sealed class ResponseHeaders(SharedApp shared)
 {
+    /// <summary>Styles, scripts, pictures and fonts say only what browsers heed in them: a page has two dozen of them.</summary>
+    [Theory]
+    [InlineData("/css/tokens.css")]
+    [InlineData("/sw.js")]
+    [InlineData("/img/icon-192.png")]
+    public async Task What_pages_consist_of_says_that_it_is_nothing_else(string path)
+    {
+        using var visitor = shared.App.Open();
+        var answer = (await visitor.GetAsync(path)).MustBe(200);
+        Assert.Equal(("nosniff", "same-origin"), (answer.Headers["X-Content-Type-Options"], answer.Headers["Cross-Origin-Resource-Policy"]));
+        Assert.DoesNotContain("Content-Security-Policy", answer.Headers.Keys);
+    }
+
+    /// <summary>A picture that is opened as a page of its own is a document.</summary>
+    [Fact]
+    public async Task A_drawing_is_a_document()
+    {
+        using var visitor = shared.App.Open();
+        Assert.Contains("default-src 'none'", (await visitor.GetAsync("/img/favicon.svg")).MustBe(200).Headers["Content-Security-Policy"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/login")]
@@ -18,10 +39,8 @@ public sealed class ResponseHeaders(SharedApp shared)
     [InlineData("/api/nothing")]
     [InlineData("/nothing")]
     [InlineData("/health/live")]
-    [InlineData("/css/tokens.css")]
-    [InlineData("/sw.js")]
     [InlineData("/offline")]
-    public async Task Every_answer_tells_the_browser_what_it_may_not_do(string path)
+    public async Task Every_document_tells_the_browser_what_it_may_not_do(string path)
     {
         using var signedIn = await shared.App.OpenAsNewUserAsync();
         using var signedOut = shared.App.Open();

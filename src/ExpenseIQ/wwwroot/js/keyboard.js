@@ -31,9 +31,9 @@ function act(selector) {
 }
 
 function search() {
-  const field = [...document.querySelectorAll("main input[type=search], .topbar-search input")].find(
-    (input) => input instanceof HTMLElement && input.checkVisibility(),
-  );
+  const field = ["main input[type=search]", ".topbar-search input"]
+    .map((selector) => document.querySelector(selector))
+    .find((input) => input?.checkVisibility());
   if (field instanceof HTMLInputElement) {
     field.focus();
     field.select();
