@@ -49,7 +49,7 @@ internal static class SecurityHeaders
     /// <summary>What only documents heed is not sent with two dozen styles, scripts and pictures, most of which are smaller than that.</summary>
     private static Task RestrictDocumentAsync(HttpResponse response)
     {
-        if (response.StatusCode == StatusCodes.Status304NotModified || IsPartOfPages(response.ContentType)) return Task.CompletedTask;
+        if (response.StatusCode == StatusCodes.Status304NotModified || IsPartOfPages(response)) return Task.CompletedTask;
         var headers = response.Headers;
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XFrameOptions = "DENY";
@@ -59,7 +59,8 @@ internal static class SecurityHeaders
         return Task.CompletedTask;
     }
 
-    private static bool IsPartOfPages(string? mediaType) => mediaType is not null
+    /// <summary>The service worker is a script with a policy of its own.</summary>
+    private static bool IsPartOfPages(HttpResponse response) => response.ContentType is { } mediaType && response.HttpContext.Request.Path != "/sw.js"
         && (mediaType.StartsWith("text/css", StringComparison.Ordinal) || mediaType.StartsWith("text/javascript", StringComparison.Ordinal)
             || mediaType.StartsWith("image/png", StringComparison.Ordinal) || mediaType.StartsWith("font/", StringComparison.Ordinal));
 }

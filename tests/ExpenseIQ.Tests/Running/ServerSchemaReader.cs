@@ -9,7 +9,7 @@ internal sealed class ServerSchemaReader(ScratchDatabase database) : SchemaReade
             from information_schema.columns where table_schema = database()
             """);
         return Sorted(rows.Select(row => $"{row[0]} {Family(row[1]!)}"
-            + (row[3] == "PRI" ? " key" : row[4]!.Contains("VIRTUAL GENERATED", StringComparison.OrdinalIgnoreCase) ? " generated" : row[2] == "YES" ? " null" : "")));
+            + (row[3] == "PRI" ? " key" : row[4]!.StartsWith("VIRTUAL GENERATED", StringComparison.OrdinalIgnoreCase) || row[4]!.StartsWith("STORED GENERATED", StringComparison.OrdinalIgnoreCase) ? " generated" : row[2] == "YES" ? " null" : "")));
     }
 
     public override async Task<IReadOnlyList<string>> IndexesAsync()

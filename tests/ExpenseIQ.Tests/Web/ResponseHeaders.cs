@@ -7,7 +7,7 @@ public sealed class ResponseHeaders(SharedApp shared)
     /// <summary>Styles, scripts, pictures and fonts say only what browsers heed in them: a page has two dozen of them.</summary>
     [Theory]
     [InlineData("/css/tokens.css")]
-    [InlineData("/sw.js")]
+    [InlineData("/js/app.js")]
     [InlineData("/img/icon-192.png")]
     public async Task What_pages_consist_of_says_that_it_is_nothing_else(string path)
     {
@@ -40,6 +40,7 @@ public sealed class ResponseHeaders(SharedApp shared)
     [InlineData("/nothing")]
     [InlineData("/health/live")]
     [InlineData("/offline")]
+    [InlineData("/sw.js")]
     public async Task Every_document_tells_the_browser_what_it_may_not_do(string path)
     {
         using var signedIn = await shared.App.OpenAsNewUserAsync();
