@@ -49,6 +49,7 @@ public sealed class KeyboardOnly(Site site)
         Assert.EndsWith("?search=first", page.Url, StringComparison.Ordinal);
 
         await keys.PressAsync("Control+k");
+        await page.Locator(".palette").WaitForAsync();
         await keys.TypeAsync("sett");
         await keys.PressAsync("Enter");
         await page.WaitForURLAsync("**/settings");
