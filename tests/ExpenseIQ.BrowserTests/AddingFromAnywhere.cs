@@ -58,6 +58,36 @@ public sealed class AddingFromAnywhere(Site site)
     });
 
     [Fact]
+    public Task What_was_typed_goes_through_the_sign_in_where_the_session_had_ended() => Journey.RunAsync(site, async page =>
+    {
+        var dialog = new QuickAddDialog(page);
+        await new AccountPages(page).RegisterAsync("late");
+        await page.Keyboard.PressAsync("n");
+        await dialog.FillAsync("42.42", "Food", "half an hour later");
+        await page.Context.ClearCookiesAsync();
+        await dialog.SaveAsync();
+        await page.WaitForURLAsync("**/login**");
+        await page.GetByLabel("E-mail address or user name").FillAsync("late");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(AccountPages.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync("**/expenses/add**");
+        Assert.Equal("42.42", await page.GetByLabel("Amount").InputValueAsync());
+    });
+
+    [Fact]
+    public Task A_form_on_the_page_below_keeps_what_was_typed_there() => Journey.RunAsync(site, async page =>
+    {
+        await new AccountPages(page).RegisterAsync("below");
+        await page.GotoAsync("/settings");
+        await page.GetByLabel("Currency").SelectOptionAsync("EUR");
+        await page.Locator(".topbar [data-quick-add]").ClickAsync();
+        await new QuickAddDialog(page).FillAsync("4", "Food", "Tea");
+        await new QuickAddDialog(page).SaveAsync();
+        await new ExpensePages(page).SeeAsync("Added Tea, $4.00");
+        Assert.Equal("EUR", await page.GetByLabel("Currency").InputValueAsync());
+    });
+
+    [Fact]
     public Task Days_are_a_button_away() => Journey.RunAsync(site, async page =>
     {
         await new AccountPages(page).RegisterAsync("yesterday");

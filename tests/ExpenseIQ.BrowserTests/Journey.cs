@@ -12,7 +12,7 @@ internal static class Journey
         Site site, Func<IPage, Task> visit, BrowserNewContextOptions? options = null, string? allowed = null, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
         await using var context = await site.NewContextAsync(options ?? new BrowserNewContextOptions());
-        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);

@@ -67,7 +67,7 @@ internal sealed partial class Session : IDisposable
         for (var path = "/expenses"; path is not null && rows.Count < wanted;)
         {
             var page = await GetAsync(path, cancellationToken);
-            rows.AddRange(Row().Matches(page).Select(match => new ListedExpense(match.Groups[1].Value, match.Groups[2].Value)));
+            rows.AddRange(RowsOf(page));
             path = NextPage().Match(page) is { Success: true } next ? WebUtility.HtmlDecode(next.Groups[1].Value) : null;
         }
         return rows;
@@ -77,6 +77,17 @@ internal sealed partial class Session : IDisposable
     {
         client.Dispose();
         handler.Dispose();
+    }
+
+    /// <summary>The rows stand below their days.</summary>
+    private static IEnumerable<ListedExpense> RowsOf(string page)
+    {
+        var day = "";
+        foreach (Match match in DayOrRow().Matches(page))
+        {
+            if (match.Groups["day"] is { Success: true } found) day = found.Value;
+            else yield return new ListedExpense(match.Groups["id"].Value, day);
+        }
     }
 
     private async Task<string> TokenOfAsync(string path, CancellationToken cancellationToken)
@@ -91,8 +102,8 @@ internal sealed partial class Session : IDisposable
     [GeneratedRegex("""name="csrf_token"[^>]*value="([^"]*)""")]
     private static partial Regex Token();
 
-    [GeneratedRegex("""data-id="(\d+)".*?datetime="([\d-]+)""", RegexOptions.Singleline)]
-    private static partial Regex Row();
+    [GeneratedRegex("""data-day="(?<day>[\d-]+)"|data-id="(?<id>\d+)""")]
+    private static partial Regex DayOrRow();
 
     [GeneratedRegex("""<a(?=[^>]*rel="next")[^>]*href="([^"]*)""")]
     private static partial Regex NextPage();

@@ -81,7 +81,8 @@ internal sealed class ProgramRun : IDisposable
     public async Task<Uri> ServesAsync(string last)
     {
         const string marker = "Now listening on: ";
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience && !process.HasExited && !Output.Contains(last, StringComparison.Ordinal);)
+        // The log comes out of a queue of its own, so either may be the last.
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience && !process.HasExited && !(Output.Contains(last, StringComparison.Ordinal) && Output.Contains(marker, StringComparison.Ordinal));)
             await Task.Delay(25, TestContext.Current.CancellationToken);
         var line = Output.Split('\n').FirstOrDefault(text => text.Contains(marker, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"The program does not serve.\n{Output}\n{Errors}");

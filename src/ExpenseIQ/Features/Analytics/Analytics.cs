@@ -28,13 +28,13 @@ public sealed record Analytics(
     public Money LastMonthSoFar { get; init; }
 
     /// <summary>The day that <see cref="LastMonthSoFar"/> goes up to.</summary>
-    public DateOnly SameDayOfLastMonth
+    public DateOnly SameDayOfLastMonth => SameDayBefore(Month, Today);
+
+    /// <summary>The day of the month before that compares with the last day of this month that has begun.</summary>
+    public static DateOnly SameDayBefore(Month month, DateOnly today)
     {
-        get
-        {
-            var before = Month.AddMonths(-1);
-            return before.First.AddDays(Math.Min(DaysSoFar, before.Days) - 1);
-        }
+        var before = month.AddMonths(-1);
+        return before.First.AddDays(Math.Min(DaysBegun(month, today), before.Days) - 1);
     }
 
     /// <summary>How many complete months the prediction looks back.</summary>
@@ -47,7 +47,9 @@ public sealed record Analytics(
     public CategorySum? TopCategory => Categories.Count > 0 ? Categories[0] : null;
 
     /// <summary>The days of the month that have begun: all of a month that is over.</summary>
-    public int DaysSoFar => Month == Month.Of(Today) ? Today.Day : Month.Days;
+    public int DaysSoFar => DaysBegun(Month, Today);
+
+    private static int DaysBegun(Month month, DateOnly today) => month == Month.Of(today) ? today.Day : month.Days;
 
     /// <summary>The month's total a day, over the days that have begun.</summary>
     public Money AverageADay => MonthTotal.Per(DaysSoFar);

@@ -23,7 +23,7 @@ internal static class AnalyticsQueries
     public static async Task<Analytics> AnalyseInDetailAsync(
         this ExpenseDatabase database, long userId, Month month, DateOnly today, CancellationToken cancellationToken)
     {
-        var day = Assemble(month, today, []).SameDayOfLastMonth;
+        var day = Analytics.SameDayBefore(month, today);
         var rows = await database.ListAsync(
             $"""
             {Select(database, userId, month)}
@@ -43,17 +43,17 @@ internal static class AnalyticsQueries
 
     private static Sql Select(ExpenseDatabase database, long userId, Month month) =>
         $"""
-            select 1, bucket, total_minor, 0, '', '', null from (
-              select bucket, total_minor from totals
-              where user_id = {userId} and kind = {TotalKind.Month} and bucket <= {month.Number} order by bucket desc {Sql.Limit(Months)}) months
-            union all
-            select 2, t.category_id, t.total_minor, 0, c.name, '', null from totals t join categories c on c.id = t.category_id
-            where t.user_id = {userId} and t.kind = {TotalKind.MonthAndCategory} and t.bucket = {month.Number}
-            union all
-            select 3, e.id, e.amount_minor, e.category_id, c.name, e.description, e.date from (
-              select id, amount_minor, category_id, description, date from expenses {Sql.Raw(database.Dialect.Using("expenses_by_date"))}
-              where user_id = {userId} order by date desc, id desc {Sql.Limit(Recent)}) e join categories c on c.id = e.category_id
-            """;
+        select 1, bucket, total_minor, 0, '', '', null from (
+          select bucket, total_minor from totals
+          where user_id = {userId} and kind = {TotalKind.Month} and bucket <= {month.Number} order by bucket desc {Sql.Limit(Months)}) months
+        union all
+        select 2, t.category_id, t.total_minor, 0, c.name, '', null from totals t join categories c on c.id = t.category_id
+        where t.user_id = {userId} and t.kind = {TotalKind.MonthAndCategory} and t.bucket = {month.Number}
+        union all
+        select 3, e.id, e.amount_minor, e.category_id, c.name, e.description, e.date from (
+          select id, amount_minor, category_id, description, date from expenses {Sql.Raw(database.Dialect.Using("expenses_by_date"))}
+          where user_id = {userId} order by date desc, id desc {Sql.Limit(Recent)}) e join categories c on c.id = e.category_id
+        """;
 
     private static Analytics Assemble(Month month, DateOnly today, IReadOnlyCollection<(int Kind, object Row)> rows) => new(
         month,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExpenseIQ.Web;
 
 namespace ExpenseIQ.Features.Expenses;
@@ -12,7 +13,7 @@ public sealed record FilterChip(string Text, string AddressWithout)
         var chips = new List<FilterChip>();
         if (filter.HasWords) Add($"“{form.Search}”", form with { Search = "" });
         foreach (var id in filter.CategoryIds)
-            Add(categoryName(id) is { Length: > 0 } name ? name : "A category that is not there", form with { CategoryIds = [.. form.CategoryIds.Where(text => long.Parse(text, formats.Culture) != id)] });
+            Add(categoryName(id) is { Length: > 0 } name ? name : "A category that is not there", form with { CategoryIds = [.. form.CategoryIds.Where(text => long.Parse(text, CultureInfo.InvariantCulture) != id)] });
         if (filter.HasDates) Add(Days(filter, formats), form with { DateFrom = "", DateTo = "" });
         if (filter.HasAmounts) Add(Amounts(filter, formats), form with { AmountMin = "", AmountMax = "" });
         return chips;

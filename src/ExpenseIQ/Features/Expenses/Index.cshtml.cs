@@ -31,6 +31,9 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
     /// <summary>The same page with so many rows more; null where there are no more, or the page is as long as it can be.</summary>
     public string? LongerPage { get; private set; }
 
+    /// <summary>Only the rows that the longer page has more, for a script that puts them under those that are there.</summary>
+    public string? MoreRows { get; private set; }
+
     /// <summary>The filters in use, each with the way out of it.</summary>
     public IReadOnlyList<FilterChip> Chips { get; private set; } = [];
 
@@ -65,13 +68,19 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        var rows = ReadRows();
+        // With a place, `show` says how long the page already is that these rows are put under.
+        var shown = ReadRows();
+        var rows = place is null ? shown : ExpenseQueries.PageSize;
         List = await database.ListExpensesAsync(user.Id, filter, place, rows, new ExpenseTotal(user.ExpenseCount, user.Total), cancellationToken);
         Done = await database.FindDoneAsync(user, Request, cancellationToken);
         Chips = FilterChip.Of(Filter, filter, CategoryName, Formats);
-        if (place is null && List.HasNext && rows < ExpenseQueries.LargestPage) LongerPage = Filter.ToQuery("show", $"{rows + ExpenseQueries.PageSize}");
         if (List is { HasPrevious: true, Items: [var first, ..] }) PreviousPage = Filter.ToQuery("before", ExpensePlace.Of(first, filter));
         if (List is { HasNext: true, Items: [.., var last] }) NextPage = Filter.ToQuery("after", ExpensePlace.Of(last, filter));
+        if (NextPage is not null && shown < ExpenseQueries.LargestPage && (place is null || Request.Query.ContainsKey("show")))
+        {
+            var longer = $"{shown + ExpenseQueries.PageSize}";
+            (LongerPage, MoreRows) = (Filter.ToQuery("show", longer), $"{NextPage}&show={longer}");
+        }
         return Page();
     }
 

@@ -33,7 +33,10 @@ internal static class ReturnPath
     }
 
     /// <summary>The key that <see cref="With"/> added; null where there is none.</summary>
-    public static string? DoneIn(IQueryCollection query) => Guid.TryParseExact(query.Text(Done), "D", out var key) ? key.ToString() : null;
+    public static string? DoneIn(IQueryCollection query) => KeyIn(query.Text(Done));
+
+    /// <summary>The key of a form as it is stored; null where the text is none.</summary>
+    public static string? KeyIn(string text) => Guid.TryParseExact(text, "D", out var key) ? key.ToString() : null;
 
     private static string Checked(string path)
     {

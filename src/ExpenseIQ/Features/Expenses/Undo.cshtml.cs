@@ -16,7 +16,7 @@ public sealed class UndoModel(ExpenseDatabase database, CurrentUser user, TimePr
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await ReadFormAsync(cancellationToken);
-        var key = Request.Form.Text("done");
+        if (ReturnPath.KeyIn(Request.Form.Text("done")) is not { } key) return NotFound();
         var submission = ExpenseForm.KeyOf(Request.Form.Text("submission"), "undo", key);
         var result = await database.UndoAsync(user.Id, key, submission, time.UtcNow(), cancellationToken);
         if (result == SaveResult.Saved) return Redirect("~" + ReturnPath.With(Back, submission));

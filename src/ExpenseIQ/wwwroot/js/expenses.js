@@ -31,7 +31,7 @@ async function apply(form) {
     history.replaceState(history.state, "", address);
     for (const part of [".presets", ".page-actions", ".filter-actions"]) {
       const [here, there] = [document.querySelector(part), page.querySelector(part)];
-      if (here && there) here.replaceChildren(...[...there.childNodes].map((node) => document.importNode(node, true)));
+      here?.replaceChildren(...[...(there?.childNodes ?? [])].map((node) => document.importNode(node, true)));
     }
   } catch {
     location.assign(address);
@@ -86,15 +86,15 @@ function more() {
     if (link.getAttribute("aria-busy")) return;
     link.setAttribute("aria-busy", "true");
     try {
-      // The page as it will be is asked for its links, the page after this one for its rows.
-      const [longer, next] = await Promise.all([load(link.href), load(link.dataset.loadMore ?? "")]);
+      const { page } = await load(link.dataset.loadMore ?? "");
       const count = document.querySelectorAll("#expenses tr[data-id]").length;
-      append(next.page);
-      const pager = document.querySelector(".pager");
-      const pagerThen = longer.page.querySelector(".pager");
-      if (pager && pagerThen) pager.replaceWith(document.importNode(pagerThen, true));
-      else pager?.remove();
-      history.replaceState(history.state, "", longer.address.pathname + longer.address.search);
+      append(page);
+      // Its way back leads to the rows above, which are here.
+      page.querySelector(".pager [rel=prev]")?.remove();
+      const pager = page.querySelector(".pager");
+      if (pager?.firstElementChild) document.querySelector(".pager")?.replaceWith(document.importNode(pager, true));
+      else document.querySelector(".pager")?.remove();
+      history.replaceState(history.state, "", link.pathname + link.search);
       const first = document.querySelectorAll("#expenses tr[data-id] .description a")[count];
       if (first instanceof HTMLElement) first.focus({ preventScroll: true });
     } catch {

@@ -45,6 +45,8 @@ document.addEventListener(
   (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.method !== "post" || found.has(form)) return;
+    // What is sent in the background leaves its page where it is, whatever comes.
+    if (form.closest("dialog, .toasts")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!form.hasAttribute("aria-busy")) sendIfReachable(form, event.submitter);

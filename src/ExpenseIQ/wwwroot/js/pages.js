@@ -60,10 +60,12 @@ export const borrowStyles = (page) =>
   );
 
 /**
- * Shows the present page as it is now, by a new start where it has become another kind of page.
+ * Shows the present page as it is now, by a new start where it has become another kind of page. A page with a form of its own stays as
+ * it is: it shows no figures, and what was typed there must not go.
  * @param {URL} [came]   where a form led to: it names what was done, so that a new start can say it
  */
 export async function refresh(came) {
+  if (document.querySelector("main form[method=post]")) return;
   const { page } = await load(location.href);
   if (missing(page, "link[rel=stylesheet], script[src]").length === 0 && take(page, "main")) return;
   const address = new URL(location.href);

@@ -47,7 +47,13 @@ async function send(event) {
   const typed = new FormData(form, event.submitter);
   const isMore = typed.has("again");
   try {
-    const { page, address } = await load(form.action, typed);
+    const { page, address, status } = await load(form.action, typed);
+    if (!isSaved(address) && !page.querySelector("form[data-entry]")) {
+      // The session has ended: the browser's own sending carries what was typed through the sign-in. Or the server has failed.
+      if (status < 500) form.submit();
+      else again(form, "The server could not save it.");
+      return;
+    }
     if (isSaved(address)) {
       saved = address;
       showFrom(page);
@@ -58,9 +64,15 @@ async function send(event) {
     }
     await fill(page);
   } catch {
-    form.removeAttribute("data-sent");
-    say("The server can’t be reached. Nothing was saved; what you typed is still here.");
+    // It may have arrived all the same; the form's key sees to it that it acts once.
+    again(form, "No answer came.");
   }
+}
+
+/** Lets the form be sent once more. @param {HTMLFormElement} form @param {string} reason */
+function again(form, reason) {
+  form.removeAttribute("data-sent");
+  say(`${reason} What you typed is still here; sending it again adds it once.`);
 }
 
 /** Opens the dialog; where that fails, the page. */

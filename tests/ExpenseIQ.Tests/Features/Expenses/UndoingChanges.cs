@@ -94,6 +94,7 @@ public sealed class UndoingChanges(SharedApp shared)
 
     [Theory]
     [InlineData("nonsense")]
+    [InlineData("ключ")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     public async Task A_key_that_nothing_was_done_under_shows_and_undoes_nothing(string key)
     {
