@@ -23,6 +23,7 @@ public sealed class KeyboardOnly(Site site)
             await keys.PressAsync("Enter");
             await expenses.SeeAsync($"Added {description}");
             await page.Locator("#month-total").WaitForAsync(); // the first expense turns the empty page into another
+            await page.WaitForLoadStateAsync(); // its keys come with its scripts
         }
         await keys.PressAsync("g");
         await keys.PressAsync("e");
@@ -43,6 +44,7 @@ public sealed class KeyboardOnly(Site site)
         await keys.PressAsync("e");
         await page.WaitForURLAsync("**/edit");
         await page.GoBackAsync();
+        await page.WaitForLoadStateAsync();
         await keys.PressAsync("/");
         await keys.TypeAsync("first");
         await Assertions.Expect(page.Locator("#count")).ToHaveTextAsync("1");

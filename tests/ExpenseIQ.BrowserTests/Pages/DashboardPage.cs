@@ -4,10 +4,15 @@ namespace ExpenseIQ.BrowserTests.Pages;
 
 internal sealed class DashboardPage(IPage page)
 {
+    /// <summary>Opens the page and looks at both charts: they are drawn when they come into view.</summary>
     public async Task OpenAsync()
     {
         await page.GotoAsync("/dashboard");
-        await page.WaitForFunctionAsync("() => window.Chart?.getChart('categories-chart') && window.Chart.getChart('months-chart')");
+        foreach (var chart in new[] { "months-chart", "categories-chart" })
+        {
+            await page.Locator($"#{chart}").ScrollIntoViewIfNeededAsync();
+            await page.WaitForFunctionAsync("id => window.Chart?.getChart(id)", chart);
+        }
     }
 
     public Task<string> FigureAsync(string id) => page.Locator($"#{id}").InnerTextAsync();

@@ -210,20 +210,37 @@ function legend(table, chart) {
   }
 }
 
-function draw() {
+/** @param {Element} section */
+function drawOne(section) {
+  const canvas = section.querySelector("canvas");
+  const table = section.querySelector("table");
+  const kind = section.getAttribute("data-chart") ?? "";
+  if (!canvas || !table || !makers[kind]) return;
+  const chart = new Chart(canvas, makers[kind](table));
+  canvas.parentElement?.classList.remove("is-waiting");
+  if (kind === "doughnut") legend(table, chart);
+  drawn.push(chart);
+}
+
+// A chart is drawn when it comes into view: what a phone has below its fold costs nothing until somebody looks.
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(target);
+    drawOne(target);
+  }
+});
+
+/** Draws the charts, those on paper at once. @param {boolean} [all] */
+function draw(all = false) {
   for (const chart of drawn) chart.destroy();
   drawn = [];
+  seen.disconnect();
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 13;
   for (const section of document.querySelectorAll("[data-chart]")) {
-    const canvas = section.querySelector("canvas");
-    const table = section.querySelector("table");
-    const kind = section.getAttribute("data-chart") ?? "";
-    if (!canvas || !table || !makers[kind]) continue;
-    const chart = new Chart(canvas, makers[kind](table));
-    canvas.parentElement?.classList.remove("is-waiting");
-    if (kind === "doughnut") legend(table, chart);
-    drawn.push(chart);
+    if (all) drawOne(section);
+    else seen.observe(section);
   }
 }
 
@@ -260,7 +277,7 @@ function countUp() {
 function show() {
   if (document.querySelector("[data-chart]")) countUp();
   if (Chart) {
-    document.fonts.ready.then(draw);
+    document.fonts.ready.then(() => draw());
     return;
   }
   // No Chart.js, no chart: its place goes, the tables stay.
@@ -272,6 +289,7 @@ show();
 document.addEventListener("renewed", show);
 if (Chart) {
   // Another theme, other colours.
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  matchMedia("(prefers-contrast: more)").addEventListener("change", draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw());
+  matchMedia("(prefers-contrast: more)").addEventListener("change", () => draw());
+  addEventListener("beforeprint", () => draw(true));
 }

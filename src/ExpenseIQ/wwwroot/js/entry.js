@@ -14,7 +14,6 @@ function days(form) {
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.date === input.value));
   };
   for (const button of buttons) {
-    button.hidden = false;
     button.addEventListener("click", () => {
       input.value = button.dataset.date ?? "";
       mark();
