@@ -214,3 +214,16 @@ alter table submissions
 
 insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
 values (3, '0003-settings-and-undo', 'e515fee34d1a16dd05476a35f80dc4698101aecfe121df3f3bf8a017b96e62be', 4, false, utc_timestamp(3));
+-- Migration 0004-schedule
+
+-- When work that is due now and then was last done: whichever instance moves the instant on does it, in the same transaction.
+create table schedule (
+  name varchar(50) not null,
+  done_at datetime(3) not null,
+  primary key (name)
+) default character set utf8mb4 collate utf8mb4_bin;
+
+insert into schedule (name, done_at) values ('forget-submissions', '2000-01-01 00:00:00.000');
+
+insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
+values (4, '0004-schedule', 'acd58f23156664b4a8a3e07b3fca224643946b248582fa3ff9d928ba899ed176', 2, false, utc_timestamp(3));

@@ -28,6 +28,7 @@ public static class Program
         builder.Services.AddPageCache(settings);
         builder.Services.AddPageCompression();
         builder.Services.AddHealth();
+        builder.Services.AddPressureLimits(settings);
         builder.Services.AddHostedService<SubmissionSweep>();
         replace?.Invoke(builder.Services);
 
@@ -37,6 +38,7 @@ public static class Program
         app.UseErrorPages();
         app.UseSecureCookies(settings);
         app.UseRouting();
+        app.UsePressureLimits();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UsePageCache(settings);

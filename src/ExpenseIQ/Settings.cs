@@ -42,6 +42,12 @@ public sealed record Settings
     /// <summary>How many megabytes of finished pages may be kept in memory while nothing in them changes; 0 keeps none.</summary>
     public int CacheMegabytes { get; init; } = 8;
 
+    /// <summary>
+    /// How long the program goes on answering after it was told to stop, while /health/ready already says no: what a proxy needs to
+    /// send its requests elsewhere.
+    /// </summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>Reads the environment and, for what is not in it, the file .env of the current folder or beside the program.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static Settings FromEnvironment()
@@ -50,12 +56,12 @@ public sealed record Settings
         var file = Array.Find(files, File.Exists);
         var values = file is null
             ? new Dictionary<string, string>(StringComparer.Ordinal)
-            : ReadFile(file);
+            : ReadEnvironmentFile(file);
         return Read(name =>
             System.Environment.GetEnvironmentVariable(name) ?? (values.TryGetValue(name, out var text) ? text : null));
     }
 
-    private static IDictionary<string, string> ReadFile(string file)
+    private static IDictionary<string, string> ReadEnvironmentFile(string file)
     {
         try
         {
@@ -86,6 +92,7 @@ public sealed record Settings
             MySql = ReadMySql(Text),
             BcryptCost = ReadNumber("BCRYPT_COST", Text("BCRYPT_COST"), 12, 10, 16),
             CacheMegabytes = ReadNumber("CACHE_MB", Text("CACHE_MB"), 8, 0, 4096),
+            Drain = TimeSpan.FromSeconds(ReadNumber("DRAIN_SECONDS", Text("DRAIN_SECONDS"), 0, 0, 300)),
         };
         if (settings is { IsDevelopment: false, MySql: not null, SecretKey: null })
         {
@@ -125,17 +132,33 @@ public sealed record Settings
 
     private static MySqlSettings? ReadMySql(Func<string, string?> text)
     {
-        if (text("MYSQL_HOST") is { } host)
-        {
-            return new MySqlSettings(
-                host,
-                ReadNumber("MYSQL_PORT", text("MYSQL_PORT"), 3306, 1, 65535),
-                text("MYSQL_USER") ?? "root",
-                text("MYSQL_PASSWORD") ?? "",
-                text("MYSQL_DB") ?? "smart_expense_tracker");
-        }
-        return Array.Find(DatabaseUrls, name => text(name) is not null) is { } set ? ReadUrl(set, text(set)!) : null;
+        var server = text("MYSQL_HOST") is { } hosts ? ReadServers(hosts, text)
+            : Array.Find(DatabaseUrls, name => text(name) is not null) is { } set ? ReadUrl(set, text(set)!)
+            : null;
+        return server is null ? null : server with { CertificateAuthority = ReadFile("MYSQL_SSL_CA", text("MYSQL_SSL_CA")) };
     }
+
+    private static MySqlSettings ReadServers(string hosts, Func<string, string?> text)
+    {
+        var servers = new MySqlSettings(
+            hosts,
+            ReadNumber("MYSQL_PORT", text("MYSQL_PORT"), 3306, 1, 65535),
+            text("MYSQL_USER") ?? "root",
+            text("MYSQL_PASSWORD") ?? "",
+            text("MYSQL_DB") ?? "smart_expense_tracker");
+        try
+        {
+            if (servers.Servers.Distinct().Count() == servers.Servers.Count) return servers;
+        }
+        catch (FormatException)
+        {
+            // The same as a list that names a server twice.
+        }
+        throw new SettingsException("MYSQL_HOST", hosts, "a host, or several as in a:3306,b:3306,c:3306, each once");
+    }
+
+    private static string? ReadFile(string name, string? path) =>
+        path is null || File.Exists(path) ? path : throw new SettingsException(name, path, "a file that is there");
 
     private static MySqlSettings ReadUrl(string name, string text)
     {

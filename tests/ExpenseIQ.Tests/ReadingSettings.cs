@@ -29,7 +29,8 @@ public sealed class ReadingSettings
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("HOST", "0.0.0.0"), ("PORT", "8080"), ("COOKIE_SECURE", "false"), ("DATA_DIR", "/srv/data"),
             ("SECRET_KEY", Secret), ("MYSQL_HOST", "db"), ("MYSQL_PORT", "3307"), ("MYSQL_USER", "app"), ("MYSQL_PASSWORD", "p w"), ("MYSQL_DB", "money"),
             ("BCRYPT_COST", "10"),
-            ("CACHE_MB", "0"));
+            ("CACHE_MB", "0"),
+            ("DRAIN_SECONDS", "5"));
         Assert.Equal("0.0.0.0", settings.Host);
         Assert.Equal(8080, settings.Port);
         Assert.False(settings.CookieSecure);
@@ -38,6 +39,44 @@ public sealed class ReadingSettings
         Assert.Equal(new MySqlSettings("db", 3307, "app", "p w", "money"), settings.MySql);
         Assert.Equal(10, settings.BcryptCost);
         Assert.Equal(0, settings.CacheMegabytes);
+        Assert.Equal(TimeSpan.FromSeconds(5), settings.Drain);
+    }
+
+    [Theory]
+    [InlineData("a", "a:3306")]
+    [InlineData("a:3307", "a:3307")]
+    [InlineData("a:3307, b ,c:3309", "a:3307 b:3306 c:3309")]
+    [InlineData("10.0.0.1,10.0.0.2:3307", "10.0.0.1:3306 10.0.0.2:3307")]
+    [InlineData("::1", "[::1]:3306")]
+    [InlineData("[::1]:3307,[fe80::2]", "[::1]:3307 [fe80::2]:3306")]
+    public void Several_servers_can_be_named(string host, string servers) =>
+        Assert.Equal(servers, string.Join(' ', Read(("MYSQL_HOST", host), ("SECRET_KEY", Secret)).MySql!.Servers));
+
+    [Theory]
+    [InlineData("a,")]
+    [InlineData(",")]
+    [InlineData("a:0")]
+    [InlineData("a:b,c")]
+    [InlineData("a:65536")]
+    [InlineData("a b")]
+    [InlineData("[::1]3307")]
+    [InlineData("a,a:3306")]
+    public void A_list_of_servers_that_can_t_be_read_is_named(string host)
+    {
+        var message = Refusal(("MYSQL_HOST", host));
+        Assert.Contains("MYSQL_HOST", message, StringComparison.Ordinal);
+        Assert.Contains(host, message, StringComparison.Ordinal);
+        Assert.Contains("a:3306,b:3306,c:3306", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_certificates_of_the_server_s_authority_must_be_there()
+    {
+        var file = Path.GetTempFileName();
+        Assert.Equal(file, Read(("MYSQL_HOST", "a"), ("MYSQL_SSL_CA", file), ("SECRET_KEY", Secret)).MySql!.CertificateAuthority);
+        Assert.Equal(file, Read(("DATABASE_URL", "mysql://a/money"), ("MYSQL_SSL_CA", file), ("SECRET_KEY", Secret)).MySql!.CertificateAuthority);
+        File.Delete(file);
+        Assert.Contains("MYSQL_SSL_CA", Refusal(("MYSQL_HOST", "a"), ("MYSQL_SSL_CA", file)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,6 +136,8 @@ public sealed class ReadingSettings
     [InlineData("HOST", "127.0.0.1:80", "IP address")]
     [InlineData("PORT", "http", "0 to 65535")]
     [InlineData("PORT", "65536", "0 to 65535")]
+    [InlineData("DRAIN_SECONDS", "301", "0 to 300")]
+    [InlineData("DRAIN_SECONDS", "soon", "0 to 300")]
     [InlineData("PORT", "-1", "0 to 65535")]
     [InlineData("PORT", "80.5", "0 to 65535")]
     [InlineData("COOKIE_SECURE", "maybe", "true or false")]

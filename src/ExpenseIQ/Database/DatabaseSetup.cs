@@ -8,6 +8,7 @@ public static class DatabaseSetup
     public static IServiceCollection AddDatabase(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(_ => Choose(settings));
+        services.AddSingleton(new Outage(Outage.UsualPatience));
         services.AddSingleton<Migrator>();
         services.AddScoped<ExpenseDatabase>();
         services.AddScoped<Verification>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using ExpenseIQ.Database.Dialects;
 using ExpenseIQ.Domain;
 
@@ -29,7 +30,7 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
     /// <exception cref="SchemaException">The database is newer than the program, or a migration that was applied differs.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken)
     {
-        await dialect.CreateAsync(cancellationToken);
+        await CreateAsync(cancellationToken);
         await using var connection = await dialect.OpenAsync(cancellationToken);
         var applied = new List<string>();
         await dialect.WithSchemaLockAsync(
@@ -39,6 +40,8 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
                 await ExecuteAsync(connection, HistoryTable, cancellationToken);
                 var done = await ReadHistoryAsync(connection, cancellationToken);
                 Check(done);
+                if (done.Count > 0 && migrations.Any(migration => !done.ContainsKey(migration.Number)))
+                    await dialect.BackUpAsync($"before-{migrations[^1].Name}", cancellationToken);
                 foreach (var migration in migrations)
                 {
                     if (!done.TryGetValue(migration.Number, out var row))
@@ -53,6 +56,24 @@ public sealed class Migrator(Dialect dialect, TimeProvider time)
             },
             cancellationToken);
         return applied;
+    }
+
+    /// <summary>Of several servers none may be the primary just now: an instance that starts during a failover waits it out.</summary>
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await dialect.CreateAsync(cancellationToken);
+                return;
+            }
+            catch (NoPrimaryException) when (Stopwatch.GetElapsedTime(start) < Outage.UsualPatience)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(0.5), cancellationToken);
+            }
+        }
     }
 
     private void Check(Dictionary<int, Applied> done)

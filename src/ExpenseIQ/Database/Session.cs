@@ -14,6 +14,9 @@ public sealed class Session(DbConnection connection, bool keepsStatements, Func<
 
     public DbConnection Connection => connection;
 
+    /// <summary>Where the connection leads, in the words of the dialect that opened it.</summary>
+    public object? Source { get; init; }
+
     /// <summary>The statement, ready to run. It belongs to the session: whoever runs it does not dispose it.</summary>
     public DbCommand Prepare(Sql sql)
     {

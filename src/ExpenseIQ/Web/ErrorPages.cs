@@ -1,33 +1,65 @@
 using System.Data.Common;
+using ExpenseIQ.Database;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace ExpenseIQ.Web;
 
 /// <summary>Errors answer in the site's own look, under /api as problem+json (RFC 9457).</summary>
-internal static class ErrorPages
+internal static partial class ErrorPages
 {
     public const string Path = "/error";
 
     public static void UseErrorPages(this IApplicationBuilder app)
     {
         app.UseWhen(IsApi, api => api
-            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteProblemAsync, StatusCodeSelector = Status })
+            .UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = WriteProblemAsync,
+                StatusCodeSelector = Status,
+                SuppressDiagnosticsCallback = IsExplained,
+            })
             .UseStatusCodePages(context => WriteProblemAsync(context.HttpContext)));
         app.UseWhen(context => !IsApi(context), pages => pages
-            // A scope of its own: the request's keeps the sign-in that failed, and would throw once more.
-            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = Path, StatusCodeSelector = Status, CreateScopeForErrors = true })
+            .UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = Path,
+                StatusCodeSelector = Status,
+                SuppressDiagnosticsCallback = IsExplained,
+                // A scope of its own: the request's keeps the sign-in that failed, and would throw once more.
+                CreateScopeForErrors = true,
+            })
             .UseStatusCodePagesWithReExecute(Path));
     }
 
     public static bool IsApi(this HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    public static Task WriteProblemAsync(HttpContext context) =>
-        Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+    public static Task WriteProblemAsync(HttpContext context)
+    {
+        if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) RetryLater(context.Response);
+        return Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+    }
+
+    /// <summary>Tells programs when to ask again.</summary>
+    public static void RetryLater(HttpResponse response) => response.Headers.RetryAfter = "5"; // seconds
 
     private static int Status(Exception exception) => exception switch
     {
         BadHttpRequestException request => request.StatusCode,
-        // The database's server can't be reached, went away, or is too busy.
+        DatabaseUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        // The database's server went away while rows were read from it.
         DbException { IsTransient: true } or DbException { InnerException: IOException } => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    /// <summary>A database that is away fails every request: one line each is enough.</summary>
+    private static bool IsExplained(ExceptionHandlerSuppressDiagnosticsContext context)
+    {
+        if (context.Exception is not DatabaseUnavailableException unavailable) return false;
+        var logger = context.HttpContext.RequestServices.GetRequiredService<ILogger<Settings>>();
+        LogUnavailable(logger, unavailable.Trouble, unavailable.InnerException!.GetType().Name, unavailable.InnerException.Message);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The database could not be used ({Trouble}): {Kind}, {Message}")]
+    private static partial void LogUnavailable(ILogger logger, DatabaseTrouble trouble, string kind, string message);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ExpenseIQ.Web;
 
-/// <summary>For whatever watches the process: /health/live says that it runs, /health/ready that it can work.</summary>
+/// <summary>For whatever watches the process: /health/live says that it runs, /health/ready that it can work and is not about to stop.</summary>
 internal static class Health
 {
     private const string NeedsDatabase = "database";
@@ -21,13 +21,14 @@ internal static class Health
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == NeedsDatabase }).ShortCircuit();
     }
 
-    private sealed class DatabaseCheck(ExpenseDatabase database) : IHealthCheck
+    private sealed class DatabaseCheck(ExpenseDatabase database, Draining draining) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            if (draining.HasBegun) return HealthCheckResult.Unhealthy("stopping");
             // Any failure to ask means not ready, whatever its kind; the check's caller logs it.
-            await database.FindAsync($"select id from site where id = 1", row => row.GetInt64(0), cancellationToken);
+            await database.PingAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
     }

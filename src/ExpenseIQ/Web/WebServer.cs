@@ -6,6 +6,12 @@ internal static class WebServer
     /// <summary>The largest request body, in bytes: the forms are small.</summary>
     private const long LargestBody = 256 * 1024;
 
+    /// <summary>Each takes memory, whoever opens it and whatever it sends.</summary>
+    private const long MostConnections = 2000;
+
+    /// <summary>How long the head of a request may take to arrive.</summary>
+    private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(15);
+
     public static WebApplicationBuilder CreateBuilder(Settings settings)
     {
         // Everything that can be set is in Settings: no other configuration is read or watched.
@@ -22,6 +28,8 @@ internal static class WebServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.RequestHeadersTimeout = HeadTimeout;
         });
         builder.Services.AddRouting();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -106,8 +106,12 @@ public sealed class Migrating
         Assert.Empty(await database.VerifyAsync());
     }
 
-    [Fact]
-    public async Task Expenses_of_the_first_schema_keep_their_figures()
+    /// <summary>Every schema that was released, by the number of its last migration, but for the newest.</summary>
+    public static TheoryData<int> Released => [.. Enumerable.Range(1, All.Count - 1)];
+
+    [Theory]
+    [MemberData(nameof(Released))]
+    public async Task Expenses_of_every_released_schema_keep_their_figures(int newest)
     {
         await using var database = new ScratchDatabase();
         await database.ApplyByHandAsync(All[0]);
@@ -137,12 +141,36 @@ public sealed class Migrating
             """);
         const string figures = "select id, user_id, category_id, amount_minor, amount, description, date, created_at, updated_at, version from expenses order by id";
         var before = await database.QueryAsync(figures);
+        foreach (var migration in All.Skip(1).Take(newest - 1)) await database.ApplyByHandAsync(migration);
 
-        Assert.Equal(All.Skip(1).Select(migration => migration.Name), await database.MigrateAsync());
+        Assert.Equal(All.Skip(newest).Select(migration => migration.Name), await database.MigrateAsync());
 
         Assert.Equal(60, before.Count);
         Assert.Equal(before, await database.QueryAsync(figures));
         Assert.Empty(await database.VerifyAsync());
+        if (Engine.IsEmbedded) await MustBeACopyAsync(Path.Combine(database.Settings.DataDirectory, "backups", $"before-{All[^1].Name}.db"), newest, figures, before);
+    }
+
+    [Fact]
+    public async Task A_new_database_and_one_that_is_up_to_date_are_not_copied()
+    {
+        await using var database = await NewMigratedAsync();
+        Assert.Empty(await database.MigrateAsync());
+        Assert.False(Directory.Exists(Path.Combine(database.Settings.DataDirectory, "backups")));
+    }
+
+    /// <summary>The copy holds what was there before the migration, and the schema of that time.</summary>
+    private static async Task MustBeACopyAsync(string file, int newest, string figures, IReadOnlyList<string?[]> before)
+    {
+        await using var copy = new ExpenseIQ.Database.Dialects.SqliteDialect(file);
+        await using var connection = await copy.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select max(number) from schema_migrations";
+        Assert.Equal((long)newest, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        command.CommandText = $"select count(*) from ({figures})";
+        Assert.Equal((long)before.Count, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        command.CommandText = "pragma integrity_check";
+        Assert.Equal("ok", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task<ScratchDatabase> NewMigratedAsync()

@@ -26,18 +26,22 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>What the program logged as an error.</summary>
     public ErrorLog Errors { get; }
 
-    public static async Task<RunningApp> StartAsync(Settings settings, TimeProvider? time = null)
+    public static async Task<RunningApp> StartAsync(Settings settings, TimeProvider? time = null, Action<IServiceCollection>? replace = null)
     {
         var errors = new ErrorLog();
         var app = Program.Build(settings, services =>
         {
             if (time is not null) services.Replace(ServiceDescriptor.Singleton(time));
+            replace?.Invoke(services);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
         });
         await Serving.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync(CancellationToken.None);
         return new RunningApp(app, errors);
     }
+
+    /// <summary>Ends as a process does that is told to.</summary>
+    public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Somebody new with a browser, signed out.</summary>
     public Browser Open(string language = "en-US") => new(Address, language);
@@ -82,7 +86,7 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         var user = await UserOfAsync(browser);
         return await WithDatabaseAsync(database =>
-            database.InsertAsync($"insert into categories (user_id, name) values ({user.Id}, {name})", CancellationToken.None));
+            database.WriteAsync(_ => database.InsertAsync($"insert into categories (user_id, name) values ({user.Id}, {name})", CancellationToken.None), CancellationToken.None));
     }
 
     public async Task<IReadOnlyList<string>> VerifyAsync()

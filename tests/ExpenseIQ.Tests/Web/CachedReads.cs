@@ -34,7 +34,7 @@ public sealed class CachedReads(SharedApp shared)
             }
         }
         await shared.Database.WithAsync(database =>
-            database.InsertAsync($"insert into categories (user_id, name) values ({user}, {"Hobby"})", CancellationToken.None));
+            database.WriteAsync(_ => database.InsertAsync($"insert into categories (user_id, name) values ({user}, {"Hobby"})", CancellationToken.None), CancellationToken.None));
         await shared.Database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"update ledgers set version = version + 1 where user_id = {user}"));
         Assert.Contains("Hobby", (await owner.GetAsync("/expenses/add")).Text, StringComparison.Ordinal);
     }

@@ -56,6 +56,12 @@ public abstract class Dialect
     /// <summary>Runs <paramref name="work"/> while no other instance changes the schema.</summary>
     public abstract Task WithSchemaLockAsync(DbConnection connection, Func<Task> work, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Copies the data as it is before the schema changes, where the data is a file of ours; a server's owner has backups of another kind.
+    /// </summary>
+    /// <param name="name">The copy's name, without its folder and extension.</param>
+    public abstract Task BackUpAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Whether statements that change the schema commit by themselves, so that a migration can be interrupted between two.</summary>
     public abstract bool CommitsSchemaChanges { get; }
 
@@ -65,8 +71,8 @@ public abstract class Dialect
     /// <summary>Waits until this process may write, where the database takes one writer at a time.</summary>
     public abstract ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether the transaction was rolled back for a reason that goes away: it may be run again.</summary>
-    public abstract bool IsTransient(Exception exception);
+    /// <summary>What an error says about the database itself.</summary>
+    public abstract DatabaseTrouble TroubleOf(Exception exception);
 
     /// <summary>Whether a unique key kept the row out.</summary>
     public abstract bool IsDuplicate(Exception exception);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using MySqlConnector;
 
 namespace ExpenseIQ.Database.Dialects;
@@ -8,18 +9,46 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
 {
     private const int LockSeconds = 120;
 
-    private readonly MySqlConnectionStringBuilder server;
-    private readonly MySqlDataSource source;
+    /// <summary>The driver's number for a connection that broke while an answer was awaited.</summary>
+    private const int Lost = 0;
+
+    /// <summary>
+    /// Errors that say that this server is not, or not any more, the one to ask. A statement that it refused did nothing.
+    /// https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
+    /// </summary>
+    private static readonly int[] AwayNumbers =
+    [
+        -1,   // the driver gave up waiting
+        1040, // too many connections
+        1042, // can't be reached
+        1047, // Galera: the node is not ready
+        1053, // shuts down
+        1077, // the same
+        1290, // only reads
+        1792, // a transaction that only reads
+        1836, // only reads
+        1927, // MariaDB: the connection was killed
+        2006, // went away
+        2013, // lost
+        3032, // offline mode
+        3100, // Group Replication: refused before the commit
+        3101, // rolled back by the group
+        3169, // the session was killed
+        4031, // was idle for too long
+    ];
+
+    private readonly MySqlSettings settings;
+    private readonly MySqlServers servers;
 
     public MySqlDialect(MySqlSettings settings)
     {
-        server = ConnectionTo(settings);
-        source = new MySqlDataSourceBuilder(server.ConnectionString).UseConnectionOpenedCallback(SetIsolationAsync).Build();
+        this.settings = settings;
+        servers = new MySqlServers(settings, SetIsolationAsync);
     }
 
     public override string Name => "mysql";
 
-    public override string Description => $"MySQL, {server.Server}:{server.Port}, database {server.Database}";
+    public override string Description => $"MySQL, {string.Join(", ", settings.Servers)}, database {settings.Database}";
 
     public override bool IsRemote => true;
 
@@ -46,9 +75,8 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         }
         catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.UnknownDatabase)
         {
-            var name = server.Database.Replace("`", "``", StringComparison.Ordinal);
-            var withoutDatabase = new MySqlConnectionStringBuilder(server.ConnectionString) { Database = "" };
-            await using var connection = new MySqlConnection(withoutDatabase.ConnectionString);
+            var name = settings.Database.Replace("`", "``", StringComparison.Ordinal);
+            await using var connection = new MySqlConnection((await servers.FindAsync(cancellationToken)).WithoutDatabase);
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandText = $"create database if not exists `{name}` character set utf8mb4 collate utf8mb4_bin";
@@ -56,21 +84,20 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         }
     }
 
-    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        return await source.OpenConnectionAsync(cancellationToken);
-    }
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+        await (await servers.FindAsync(cancellationToken)).OpenAsync(cancellationToken);
 
     public override async ValueTask<Session> RentAsync(CancellationToken cancellationToken)
     {
+        var server = await servers.FindAsync(cancellationToken);
         try
         {
             // Statements are not prepared: the servers gain nothing from it for queries as short as these.
-            return new Session(await source.OpenConnectionAsync(cancellationToken), keepsStatements: false, static value => value);
+            return new Session(await server.OpenAsync(cancellationToken), keepsStatements: false, static value => value) { Source = server };
         }
         catch (MySqlException exception)
         {
-            await ClearIfLostAsync(exception);
+            if (TroubleOf(exception) == DatabaseTrouble.Away) await servers.DoubtAsync(server);
             throw;
         }
     }
@@ -79,9 +106,11 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
 
     public override async ValueTask DropAsync(Session session, Exception exception)
     {
-        await ForgetAsync((MySqlConnection)session.Connection);
+        var isAway = TroubleOf(exception) == DatabaseTrouble.Away;
+        // What is told to a server that is gone is waited for in vain.
+        if (isAway) await servers.DoubtAsync((MySqlServer)session.Source!);
+        else await ForgetAsync((MySqlConnection)session.Connection);
         await session.DisposeAsync();
-        await ClearIfLostAsync(exception);
     }
 
     /// <summary>DDL commits by itself here, so a named lock holds the others back, not a transaction.</summary>
@@ -91,7 +120,7 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         await using var command = (MySqlCommand)connection.CreateCommand();
         command.CommandTimeout = LockSeconds + 10;
         // Lock names are the server's: 64 characters at most.
-        command.Parameters.AddWithValue("@name", "expenseiq." + server.Database[..Math.Min(50, server.Database.Length)]);
+        command.Parameters.AddWithValue("@name", "expenseiq." + settings.Database[..Math.Min(50, settings.Database.Length)]);
         command.CommandText = $"select get_lock(@name, {LockSeconds})";
         if (await command.ExecuteScalarAsync(cancellationToken) is not (1L or 1))
             throw new SchemaException($"Another instance has been changing the schema for {LockSeconds} seconds.");
@@ -106,6 +135,8 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         }
     }
 
+    public override Task BackUpAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override bool CommitsSchemaChanges => true;
 
     public override bool IsAlreadyMade(Exception exception) =>
@@ -117,29 +148,24 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
 
     public override ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken) => default;
 
-    public override bool IsTransient(Exception exception) =>
-        exception is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout };
+    public override DatabaseTrouble TroubleOf(Exception exception) => exception switch
+    {
+        NoPrimaryException => DatabaseTrouble.Away,
+        MySqlException { Number: Lost } => DatabaseTrouble.Away,
+        MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout } => DatabaseTrouble.Contention,
+        MySqlException { ErrorCode: MySqlErrorCode.DiskFull } or MySqlException { ErrorCode: MySqlErrorCode.RecordFileFull } => DatabaseTrouble.Full,
+        MySqlException { InnerException: IOException or SocketException or ObjectDisposedException } => DatabaseTrouble.Away,
+        MySqlException mysql => Array.IndexOf(AwayNumbers, mysql.Number) >= 0 ? DatabaseTrouble.Away : DatabaseTrouble.None,
+        // The driver's words for a connection that broke while it was not looked at.
+        IOException or SocketException => DatabaseTrouble.Away,
+        InvalidOperationException { Source: "MySqlConnector" } closed when closed.Message.Contains("State is Closed", StringComparison.Ordinal) => DatabaseTrouble.Away,
+        _ => DatabaseTrouble.None,
+    };
 
     public override bool IsDuplicate(Exception exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry };
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
-
-    private static MySqlConnectionStringBuilder ConnectionTo(MySqlSettings settings) => new()
-    {
-        Server = settings.Host,
-        Port = (uint)settings.Port,
-        UserID = settings.User,
-        Password = settings.Password,
-        Database = settings.Database,
-        ConnectionTimeout = 5,
-        DefaultCommandTimeout = 30,
-        // No command leaves anything in the session: a round trip saved each time a connection is taken from the pool.
-        ConnectionReset = false,
-        // Hosted servers drop what is idle for a minute.
-        ConnectionIdleTimeout = 30,
-        AllowPublicKeyRetrieval = true,
-    };
+    public ValueTask DisposeAsync() => servers.DisposeAsync();
 
     /// <summary>A connection on which something failed goes back to the pool without anything that was begun on it.</summary>
     private static async ValueTask ForgetAsync(MySqlConnection connection)
@@ -155,24 +181,11 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         }
     }
 
-    private static async ValueTask SetIsolationAsync(MySqlConnectionOpenedContext context, CancellationToken cancellationToken)
-    {
-        if (context.Conditions.HasFlag(MySqlConnectionOpenedConditions.New)) await SetIsolationAsync(context.Connection, cancellationToken);
-    }
-
     /// <summary>Writers of one user wait for its ledger's row; the gap locks of a stricter level would only make deadlocks.</summary>
     private static async ValueTask SetIsolationAsync(MySqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "set session transaction isolation level read committed";
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>A server that was restarted has closed every pooled connection: the first that notices throws the others away.</summary>
-    private async ValueTask ClearIfLostAsync(Exception exception)
-    {
-        if (exception is not MySqlException { InnerException: IOException }) return;
-        await using var connection = source.CreateConnection();
-        await MySqlConnection.ClearPoolAsync(connection);
     }
 }

@@ -10,6 +10,8 @@ namespace ExpenseIQ.Database.Dialects;
 /// <param name="path">The file; its folder must exist.</param>
 public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
 {
+    private const int BackupsKept = 3;
+
     private readonly string connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = path,
@@ -101,6 +103,27 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
         }
     }
 
+    /// <summary>A whole copy in the folder backups, on the disk before the schema changes. The newest few stay.</summary>
+    public override async Task BackUpAsync(string name, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, "backups"));
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var file = Path.Combine(folder.FullName, $"{name}.db");
+        var unfinished = $"{file}.unfinished";
+        File.Delete(unfinished);
+        await using (var connection = await OpenAsync(cancellationToken))
+        {
+            await using var command = (SqliteCommand)connection.CreateCommand();
+            command.CommandText = "vacuum into @file";
+            command.CommandTimeout = 0;
+            command.Parameters.AddWithValue("@file", unfinished);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        using (var copy = File.OpenHandle(unfinished, FileMode.Open, FileAccess.ReadWrite)) RandomAccess.FlushToDisk(copy);
+        File.Move(unfinished, file, overwrite: true);
+        foreach (var old in folder.GetFiles("*.db").OrderByDescending(copy => copy.LastWriteTimeUtc).Skip(BackupsKept)) old.Delete();
+    }
+
     public override bool CommitsSchemaChanges => false;
 
     public override bool IsAlreadyMade(Exception exception) => false;
@@ -111,8 +134,13 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
         return new Turn(writer);
     }
 
-    public override bool IsTransient(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: SqliteCode.Busy or SqliteCode.Locked };
+    public override DatabaseTrouble TroubleOf(Exception exception) => (exception as SqliteException)?.SqliteErrorCode switch
+    {
+        SqliteCode.Busy or SqliteCode.Locked => DatabaseTrouble.Contention,
+        SqliteCode.Full => DatabaseTrouble.Full,
+        SqliteCode.ReadOnly or SqliteCode.InputOutput or SqliteCode.CannotOpen or SqliteCode.Permission => DatabaseTrouble.Unusable,
+        _ => DatabaseTrouble.None,
+    };
 
     public override bool IsDuplicate(Exception exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: SqliteCode.Unique or SqliteCode.PrimaryKey };
@@ -135,8 +163,13 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
     /// <summary>Result codes, https://www.sqlite.org/rescode.html.</summary>
     private static class SqliteCode
     {
+        public const int Permission = 3;
         public const int Busy = 5;
         public const int Locked = 6;
+        public const int ReadOnly = 8;
+        public const int InputOutput = 10;
+        public const int Full = 13;
+        public const int CannotOpen = 14;
         public const int PrimaryKey = 1555;
         public const int Unique = 2067;
     }

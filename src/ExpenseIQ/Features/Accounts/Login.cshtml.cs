@@ -1,11 +1,14 @@
 using System.Text;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace ExpenseIQ.Features.Accounts;
 
+[EnableRateLimiting(Pressure.Passwords)]
 public sealed class LoginModel(
     UserManager<User> users, SignInManager<User> signIn, PasswordHasher hasher, Settings settings, TimeProvider time) : FormPage
 {

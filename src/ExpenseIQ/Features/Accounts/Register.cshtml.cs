@@ -4,9 +4,11 @@ using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace ExpenseIQ.Features.Accounts;
 
+[EnableRateLimiting(Pressure.Passwords)]
 public sealed class RegisterModel(UserManager<User> users, SignInManager<User> signIn, TimeProvider time) : FormPage
 {
     public RegisterForm Form { get; private set; } = new();

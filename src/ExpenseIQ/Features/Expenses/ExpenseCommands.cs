@@ -113,7 +113,7 @@ internal static class ExpenseCommands
     /// <summary>Adds many expenses, in categories that the user has, in one transaction.</summary>
     public static Task<int> AddExpensesAsync(
         this ExpenseDatabase database, long userId, IReadOnlyCollection<ExpenseInput> inputs, DateTime now, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.WriteOnceAsync(
             async _ =>
             {
                 await database.ExecuteAsync(Bookkeeping.OpenLedger(userId), cancellationToken);

@@ -12,7 +12,9 @@ namespace ExpenseIQ.Features.Expenses;
 internal static class ExpenseExport
 {
     public static void MapExpenseExport(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/expenses/export/csv", [HttpMethods.Get, HttpMethods.Head], ExportAsync).RequireAuthorization();
+        app.MapMethods("/expenses/export/csv", [HttpMethods.Get, HttpMethods.Head], ExportAsync)
+            .RequireAuthorization()
+            .DisableRequestTimeout(); // a long history over a slow line takes as long as it takes
 
     private static async Task<IResult> ExportAsync(
         HttpContext context, ExpenseDatabase database, CurrentUser user, CancellationToken cancellationToken)

@@ -24,7 +24,8 @@ internal static class SampleCommands
             {
                 var isEmpty = await database.ExecuteAsync(
                     $"update ledgers set version = version + 1, samples_at = {now} where user_id = {userId} and expense_count = 0", cancellationToken) == 1;
-                if (!isEmpty) return write.Abandon(false);
+                // Empty no more, but by this very command, whose commit nobody heard.
+                if (!isEmpty) return write.Abandon(await database.FindAsync($"select samples_at = {now} from ledgers where user_id = {userId}", row => !row.IsDBNull(0) && row.GetBoolean(0), cancellationToken));
                 await database.BookAsync(userId, samples, now, cancellationToken);
                 return true;
             },

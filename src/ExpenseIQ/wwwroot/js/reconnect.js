@@ -1,4 +1,4 @@
-// The offline page goes back to the page that was wanted as soon as the server answers.
+// A page in the place of another, offline or while the database is away, goes back to the one that was wanted as soon as it can be had.
 import { isReachable } from "./server.js";
 
 const first = 2000; // milliseconds until the first question; each next one waits half as long again
@@ -21,7 +21,7 @@ let next;
 
 async function ask() {
   clearTimeout(next);
-  if (!document.hidden && (await isReachable(wait))) {
+  if (!document.hidden && (await isReachable(wait, "ready"))) {
     goOn();
     return;
   }

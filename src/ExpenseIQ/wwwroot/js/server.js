@@ -1,16 +1,17 @@
-// Asks whether the server can be reached, without a cookie. Any answer says yes: a proxy may keep the health checks to itself.
+// Asks whether the server can be reached, without a cookie. An answer of any kind says yes, since a proxy may keep the health checks to
+// itself; but one that says that nobody is there to answer does not.
 
-/** @param {number} patience  milliseconds to wait for an answer */
-export async function isReachable(patience) {
+/** @param {number} patience  milliseconds to wait for an answer @param {"live" | "ready"} [what]  that it runs, or that its database does too */
+export async function isReachable(patience, what = "live") {
   if (!navigator.onLine) return false;
   try {
-    await fetch("/health/live", {
+    const { status } = await fetch(`/health/${what}`, {
       method: "HEAD",
       cache: "no-store",
       credentials: "omit",
       signal: AbortSignal.timeout(patience),
     });
-    return true;
+    return status < 500;
   } catch {
     return false;
   }

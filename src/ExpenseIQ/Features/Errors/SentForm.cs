@@ -1,0 +1,43 @@
+namespace ExpenseIQ.Features.Errors;
+
+/// <summary>A form whose sending failed: what was typed, so that it can be seen and sent again.</summary>
+/// <param name="Action">Where it goes to.</param>
+/// <param name="Fields">All of it, but secrets.</param>
+/// <param name="HasSecrets">Whether a password was among it, which is not shown again: the form has to be filled anew.</param>
+public sealed record SentForm(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, bool HasSecrets)
+{
+    private static readonly string[] Secrets = ["password", "confirm"];
+
+    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
+    {
+        ["amount"] = "Amount",
+        ["description"] = "Description",
+        ["date"] = "Date",
+        ["username"] = "User name",
+        ["email"] = "E-mail address",
+        ["currency"] = "Currency",
+        ["time_zone"] = "Time zone",
+    };
+
+    /// <summary>What the person typed, in the words of the form.</summary>
+    public IEnumerable<(string Label, string Text)> Typed =>
+        Fields.Where(typed => Labels.ContainsKey(typed.Key) && typed.Value.Length > 0).Select(typed => (Labels[typed.Key], typed.Value));
+
+    /// <summary>The form that a request brought; null where it brought none that can be read.</summary>
+    /// <param name="path">The path that was asked for, before the error.</param>
+    public static async Task<SentForm?> ReadAsync(HttpRequest request, string path)
+    {
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType) return null;
+        try
+        {
+            var form = await request.ReadFormAsync(CancellationToken.None);
+            var fields = form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+            var shown = fields.Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase)).ToList();
+            return new SentForm(path, shown, shown.Count < form.Sum(field => field.Value.Count));
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+}
