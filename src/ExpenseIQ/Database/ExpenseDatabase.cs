@@ -65,9 +65,21 @@ public sealed class ExpenseDatabase(Dialect dialect, Outage outage)
     }
 
     /// <summary>Asks once, without patience, whether the database answers.</summary>
-    /// <exception cref="Exception">It does not.</exception>
-    public Task PingAsync(CancellationToken cancellationToken) =>
-        AskAsync($"select id from site where id = 1", reader => reader.ReadAsync(cancellationToken), cancellationToken);
+    /// <exception cref="DbException">It answers, and refuses.</exception>
+    public async Task<bool> PingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync($"select id from site where id = 1", reader => reader.ReadAsync(cancellationToken), cancellationToken);
+            outage.End();
+            return true;
+        }
+        catch (Exception exception) when (dialect.TroubleOf(exception) is DatabaseTrouble.Away)
+        {
+            outage.Begin();
+            return false;
+        }
+    }
 
     /// <summary>Runs statements that answer nothing, within a transaction.</summary>
     /// <returns>How many rows they changed.</returns>

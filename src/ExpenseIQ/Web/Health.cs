@@ -21,15 +21,23 @@ internal static class Health
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == NeedsDatabase }).ShortCircuit();
     }
 
-    private sealed class DatabaseCheck(ExpenseDatabase database, Draining draining) : IHealthCheck
+    /// <summary>A database that went away a moment ago is waited for, as its requests do; after that, others may be better off.</summary>
+    private sealed class DatabaseCheck(ExpenseDatabase database, Outage outage, Draining draining) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             if (draining.HasBegun) return HealthCheckResult.Unhealthy("stopping");
-            // Any failure to ask means not ready, whatever its kind; the check's caller logs it.
-            await database.PingAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
+            try
+            {
+                return await database.PingAsync(cancellationToken) || outage.IsWorthWaiting
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("the database is away");
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy($"the database can't be used: {exception.GetType().Name}");
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         1047, // Galera: the node is not ready
         1053, // shuts down
         1077, // the same
+        1180, // the commit failed, which the cluster rolled back
         1290, // only reads
         1792, // a transaction that only reads
         1836, // only reads
@@ -31,7 +32,8 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
         2006, // went away
         2013, // lost
         3032, // offline mode
-        3100, // Group Replication: refused before the commit
+        3098, // Group Replication: not while the primary changes
+        3100, // refused before the commit
         3101, // rolled back by the group
         3169, // the session was killed
         4031, // was idle for too long
