@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using dotenv.net;
 using ExpenseIQ.Database;
+using ExpenseIQ.Observing;
 
 namespace ExpenseIQ;
 
@@ -41,6 +42,12 @@ public sealed record Settings
 
     /// <summary>How many megabytes of finished pages may be kept in memory while nothing in them changes; 0 keeps none.</summary>
     public int CacheMegabytes { get; init; } = 8;
+
+    /// <summary>How the lines of the log are written.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>Where traces, metrics and logs are sent; null: nowhere.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 
     /// <summary>Reads the environment and, for what is not in it, the file .env of the current folder or beside the program.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
@@ -86,6 +93,8 @@ public sealed record Settings
             MySql = ReadMySql(Text),
             BcryptCost = ReadNumber("BCRYPT_COST", Text("BCRYPT_COST"), 12, 10, 16),
             CacheMegabytes = ReadNumber("CACHE_MB", Text("CACHE_MB"), 8, 0, 4096),
+            LogFormat = ReadLogFormat(Text("LOG_FORMAT")),
+            Telemetry = TelemetrySettings.Read(Text),
         };
         if (settings is { IsDevelopment: false, MySql: not null, SecretKey: null })
         {
@@ -116,6 +125,13 @@ public sealed record Settings
         "true" or "1" or "yes" => true,
         "false" or "0" or "no" => false,
         _ => throw new SettingsException(name, text, "true or false"),
+    };
+
+    private static LogFormat ReadLogFormat(string? text) => text switch
+    {
+        null or "text" => LogFormat.Text,
+        "json" => LogFormat.Json,
+        _ => throw new SettingsException("LOG_FORMAT", text, "text or json"),
     };
 
     private static string? ReadSecret(string? secret) =>

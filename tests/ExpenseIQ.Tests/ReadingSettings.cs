@@ -1,4 +1,5 @@
 using ExpenseIQ.Database;
+using ExpenseIQ.Observing;
 
 namespace ExpenseIQ.Tests;
 
@@ -20,6 +21,8 @@ public sealed class ReadingSettings
         Assert.Null(settings.MySql);
         Assert.Equal(12, settings.BcryptCost);
         Assert.Equal(8, settings.CacheMegabytes);
+        Assert.Equal(LogFormat.Text, settings.LogFormat);
+        Assert.Null(settings.Telemetry);
     }
 
     [Fact]
@@ -29,7 +32,10 @@ public sealed class ReadingSettings
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("HOST", "0.0.0.0"), ("PORT", "8080"), ("COOKIE_SECURE", "false"), ("DATA_DIR", "/srv/data"),
             ("SECRET_KEY", Secret), ("MYSQL_HOST", "db"), ("MYSQL_PORT", "3307"), ("MYSQL_USER", "app"), ("MYSQL_PASSWORD", "p w"), ("MYSQL_DB", "money"),
             ("BCRYPT_COST", "10"),
-            ("CACHE_MB", "0"));
+            ("CACHE_MB", "0"),
+            ("LOG_FORMAT", "json"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4318/otlp"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d%20e"), ("OTEL_SERVICE_NAME", "money"));
         Assert.Equal("0.0.0.0", settings.Host);
         Assert.Equal(8080, settings.Port);
         Assert.False(settings.CookieSecure);
@@ -38,6 +44,19 @@ public sealed class ReadingSettings
         Assert.Equal(new MySqlSettings("db", 3307, "app", "p w", "money"), settings.MySql);
         Assert.Equal(10, settings.BcryptCost);
         Assert.Equal(0, settings.CacheMegabytes);
+        Assert.Equal(LogFormat.Json, settings.LogFormat);
+        Assert.Equal(new TelemetrySettings(new Uri("https://collector:4318/otlp"), "http/protobuf", "a=b,c=d%20e", "money"), settings.Telemetry);
+    }
+
+    [Fact]
+    public void Telemetry_goes_where_it_is_told_and_nowhere_else()
+    {
+        Assert.Null(Read(("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"), ("OTEL_SERVICE_NAME", "money")).Telemetry);
+        Assert.Equal(
+            new TelemetrySettings(new Uri("http://collector:4317"), "grpc", null, "expenseiq"),
+            Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317")).Telemetry);
+        Assert.Contains("OTEL_EXPORTER_OTLP_PROTOCOL", Refusal(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", Refusal(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("OTEL_EXPORTER_OTLP_HEADERS", "hunter2")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +122,7 @@ public sealed class ReadingSettings
     [InlineData("BCRYPT_COST", "9", "10 to 16")]
     [InlineData("BCRYPT_COST", "17", "10 to 16")]
     [InlineData("CACHE_MB", "-1", "0 to 4096")]
+    [InlineData("LOG_FORMAT", "xml", "text or json")]
     public void What_is_wrong_is_named_with_what_was_found_and_what_is_expected(string name, string found, string expected)
     {
         var message = Refusal((name, found));
@@ -132,6 +152,8 @@ public sealed class ReadingSettings
     [InlineData("JAWSDB_URL", "https://app:hunter2@db/money")]
     [InlineData("CLEARDB_DATABASE_URL", "//app:hunter2@db/money")]
     [InlineData("SECRET_KEY", "hunter2")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "hunter2")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://app:hunter2@collector")]
     public void No_secret_is_ever_repeated(string name, string text)
     {
         var message = Refusal((name, text));
