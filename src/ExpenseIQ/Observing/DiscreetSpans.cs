@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics;
 using ExpenseIQ.Database;
@@ -5,40 +6,60 @@ using OpenTelemetry;
 
 namespace ExpenseIQ.Observing;
 
-/// <summary>Of each span only what is named here is sent; whatever else the framework or a driver writes on it is taken off.</summary>
+/// <summary>
+/// Of each span only what is named here is sent. A request's loses all else. A database driver's is not sent at all: it holds the
+/// message of an error in an event, which can't be taken off, and writes that after the span's end. In its place goes a span that has
+/// what may be said of it, made when the request ends.
+/// </summary>
 internal sealed class DiscreetSpans : BaseProcessor<Activity>
 {
-    private static readonly FrozenSet<string> Kept =
-        new[] { "http.request.method", "http.route", "http.response.status_code", "error.type" }.Concat(DatabaseTelemetry.SpanTags).ToFrozenSet();
+    private const string Statements = "statements";
 
-    private static readonly ActivitySource Again = new(DatabaseTelemetry.Source);
+    private static readonly FrozenSet<string> OfRequests =
+        FrozenSet.Create(StringComparer.Ordinal, "http.request.method", "http.route", "http.response.status_code", "error.type");
+
+    private static readonly FrozenSet<string> OfStatements = DatabaseTelemetry.SpanTags.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly ActivitySource InPlace = new(DatabaseTelemetry.Source);
+
+    public override void OnStart(Activity data) => data.TraceStateString = null; // a client's own text; what begins below inherits it
 
     public override void OnEnd(Activity data)
     {
-        if (!data.Recorded) return;
-        if (data.EnumerateEvents().MoveNext())
+        if (!data.Recorded || data.Source == InPlace) return;
+        if (data.Source.Name == DatabaseTelemetry.Source)
         {
-            SendWithoutEvents(data);
+            data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            if (RequestOf(data) is { } request) request.Enqueue(data);
+            else Send(data);
             return;
         }
-        foreach (var name in data.TagObjects.Select(tag => tag.Key).Where(name => !Kept.Contains(name)).ToList()) data.SetTag(name, null);
-        data.SetStatus(data.Status); // without the description, which is a message
-        data.TraceStateString = null; // a client's own text
+        foreach (var name in data.TagObjects.Select(tag => tag.Key).Where(name => !OfRequests.Contains(name)).ToList()) data.SetTag(name, null);
+        if (data.GetCustomProperty(Statements) is not ConcurrentQueue<Activity> statements) return;
+        foreach (var statement in statements) Send(statement);
     }
 
-    /// <summary>
-    /// An event can't be taken off a span, and the driver's hold the database's message. So another span, the same but for that,
-    /// takes the place of this one, which nothing hangs on.
-    /// </summary>
-    private static void SendWithoutEvents(Activity span)
+    /// <summary>Where the request that this is part of keeps its statements; null outside of requests.</summary>
+    private static ConcurrentQueue<Activity>? RequestOf(Activity span)
     {
-        span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        var parent = new ActivityContext(span.TraceId, span.ParentSpanId, ActivityTraceFlags.Recorded);
-        using var copy = Again.StartActivity(span.Kind, parent, span.TagObjects, startTime: span.StartTimeUtc, name: span.DisplayName);
-        if (copy is null) return;
-        foreach (var tag in span.Events.SelectMany(happened => happened.Tags))
-            if (tag.Key == "exception.type" && copy.GetTagItem("error.type") is null) copy.SetTag("error.type", tag.Value);
-        copy.SetStatus(span.Status);
-        copy.SetEndTime(span.StartTimeUtc + span.Duration);
+        var top = span;
+        while (top.Parent is { } parent) top = parent;
+        if (top == span) return null;
+        lock (top)
+        {
+            if (top.GetCustomProperty(Statements) is ConcurrentQueue<Activity> known) return known;
+            var statements = new ConcurrentQueue<Activity>();
+            top.SetCustomProperty(Statements, statements);
+            return statements;
+        }
+    }
+
+    private static void Send(Activity statement)
+    {
+        var parent = new ActivityContext(statement.TraceId, statement.ParentSpanId, ActivityTraceFlags.Recorded);
+        var tags = statement.TagObjects.Where(tag => OfStatements.Contains(tag.Key));
+        using var span = InPlace.StartActivity(statement.Kind, parent, tags, startTime: statement.StartTimeUtc, name: statement.DisplayName);
+        span?.SetStatus(statement.Status); // without the description, which may be a message
+        span?.SetEndTime(statement.StartTimeUtc + statement.Duration);
     }
 }
