@@ -48,7 +48,7 @@ serve() { # OPTION...; sets $address
   (cd "$work" && PORT=0 exec app/ExpenseIQ "$@") >"$work/site.log" 2>&1 &
   site=$!
   for _ in {1..300}; do
-    address=$(sed -n 's/.*Now listening on: //p' "$work/site.log")
+    address=$(sed -n 's/.*Now listening on: \([^" ]*\).*/\1/p' "$work/site.log")
     [[ ! $address ]] || return 0
     kill -0 "$site" 2>/dev/null || break
     sleep 0.1

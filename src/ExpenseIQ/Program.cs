@@ -4,6 +4,7 @@ using ExpenseIQ.Features.Accounts;
 using ExpenseIQ.Features.Analytics;
 using ExpenseIQ.Features.Expenses;
 using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Observing;
 using ExpenseIQ.Web;
 
 namespace ExpenseIQ;
@@ -30,14 +31,17 @@ public static class Program
         builder.Services.AddHealth();
         builder.Services.AddPressureLimits(settings);
         builder.Services.AddHostedService<SubmissionSweep>();
+        builder.AddTelemetry(settings);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
 
+        app.UseRequestLog();
         app.UseSecurityHeaders(settings);
         app.UseErrorPages();
         app.UseSecureCookies(settings);
         app.UseRouting();
+        app.UseRouteNames();
         app.UsePressureLimits();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using dotenv.net;
 using ExpenseIQ.Database;
+using ExpenseIQ.Observing;
 
 namespace ExpenseIQ;
 
@@ -48,6 +49,12 @@ public sealed record Settings
     /// </summary>
     public TimeSpan Drain { get; init; }
 
+    /// <summary>How the lines of the log are written.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>Where traces, metrics and logs are sent; null: nowhere.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
+
     /// <summary>Reads the environment and, for what is not in it, the file .env of the current folder or beside the program.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static Settings FromEnvironment()
@@ -93,6 +100,8 @@ public sealed record Settings
             BcryptCost = ReadNumber("BCRYPT_COST", Text("BCRYPT_COST"), 12, 10, 16),
             CacheMegabytes = ReadNumber("CACHE_MB", Text("CACHE_MB"), 8, 0, 4096),
             Drain = TimeSpan.FromSeconds(ReadNumber("DRAIN_SECONDS", Text("DRAIN_SECONDS"), 0, 0, 300)),
+            LogFormat = ReadLogFormat(Text("LOG_FORMAT")),
+            Telemetry = TelemetrySettings.Read(Text),
         };
         if (settings is { IsDevelopment: false, MySql: not null, SecretKey: null })
         {
@@ -123,6 +132,13 @@ public sealed record Settings
         "true" or "1" or "yes" => true,
         "false" or "0" or "no" => false,
         _ => throw new SettingsException(name, text, "true or false"),
+    };
+
+    private static LogFormat ReadLogFormat(string? text) => text switch
+    {
+        null or "text" => LogFormat.Text,
+        "json" => LogFormat.Json,
+        _ => throw new SettingsException("LOG_FORMAT", text, "text or json"),
     };
 
     private static string? ReadSecret(string? secret) =>

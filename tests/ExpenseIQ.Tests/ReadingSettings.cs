@@ -1,4 +1,5 @@
 using ExpenseIQ.Database;
+using ExpenseIQ.Observing;
 
 namespace ExpenseIQ.Tests;
 
@@ -20,6 +21,8 @@ public sealed class ReadingSettings
         Assert.Null(settings.MySql);
         Assert.Equal(12, settings.BcryptCost);
         Assert.Equal(8, settings.CacheMegabytes);
+        Assert.Equal(LogFormat.Text, settings.LogFormat);
+        Assert.Null(settings.Telemetry);
     }
 
     [Fact]
@@ -30,7 +33,10 @@ public sealed class ReadingSettings
             ("SECRET_KEY", Secret), ("MYSQL_HOST", "db"), ("MYSQL_PORT", "3307"), ("MYSQL_USER", "app"), ("MYSQL_PASSWORD", "p w"), ("MYSQL_DB", "money"),
             ("BCRYPT_COST", "10"),
             ("CACHE_MB", "0"),
-            ("DRAIN_SECONDS", "5"));
+            ("DRAIN_SECONDS", "5"),
+            ("LOG_FORMAT", "json"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4318/otlp"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d%20e"), ("OTEL_SERVICE_NAME", "money"));
         Assert.Equal("0.0.0.0", settings.Host);
         Assert.Equal(8080, settings.Port);
         Assert.False(settings.CookieSecure);
@@ -40,6 +46,8 @@ public sealed class ReadingSettings
         Assert.Equal(10, settings.BcryptCost);
         Assert.Equal(0, settings.CacheMegabytes);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Drain);
+        Assert.Equal(LogFormat.Json, settings.LogFormat);
+        Assert.Equal(new TelemetrySettings(new Uri("https://collector:4318/otlp"), "http/protobuf", "a=b,c=d%20e", "money"), settings.Telemetry);
     }
 
     [Theory]
@@ -77,6 +85,17 @@ public sealed class ReadingSettings
         Assert.Equal(file, Read(("DATABASE_URL", "mysql://a/money"), ("MYSQL_SSL_CA", file), ("SECRET_KEY", Secret)).MySql!.CertificateAuthority);
         File.Delete(file);
         Assert.Contains("MYSQL_SSL_CA", Refusal(("MYSQL_HOST", "a"), ("MYSQL_SSL_CA", file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Telemetry_goes_where_it_is_told_and_nowhere_else()
+    {
+        Assert.Null(Read(("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"), ("OTEL_SERVICE_NAME", "money")).Telemetry);
+        Assert.Equal(
+            new TelemetrySettings(new Uri("http://collector:4317"), "grpc", null, "expenseiq"),
+            Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317")).Telemetry);
+        Assert.Contains("OTEL_EXPORTER_OTLP_PROTOCOL", Refusal(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", Refusal(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("OTEL_EXPORTER_OTLP_HEADERS", "hunter2")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +163,7 @@ public sealed class ReadingSettings
     [InlineData("BCRYPT_COST", "9", "10 to 16")]
     [InlineData("BCRYPT_COST", "17", "10 to 16")]
     [InlineData("CACHE_MB", "-1", "0 to 4096")]
+    [InlineData("LOG_FORMAT", "xml", "text or json")]
     public void What_is_wrong_is_named_with_what_was_found_and_what_is_expected(string name, string found, string expected)
     {
         var message = Refusal((name, found));
@@ -173,6 +193,8 @@ public sealed class ReadingSettings
     [InlineData("JAWSDB_URL", "https://app:hunter2@db/money")]
     [InlineData("CLEARDB_DATABASE_URL", "//app:hunter2@db/money")]
     [InlineData("SECRET_KEY", "hunter2")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "hunter2")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://app:hunter2@collector")]
     public void No_secret_is_ever_repeated(string name, string text)
     {
         var message = Refusal((name, text));

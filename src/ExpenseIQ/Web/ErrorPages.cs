@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace ExpenseIQ.Web;
 
 /// <summary>Errors answer in the site's own look, under /api as problem+json (RFC 9457).</summary>
-internal static partial class ErrorPages
+internal static class ErrorPages
 {
     public const string Path = "/error";
 
@@ -16,7 +16,7 @@ internal static partial class ErrorPages
             {
                 ExceptionHandler = WriteProblemAsync,
                 StatusCodeSelector = Status,
-                SuppressDiagnosticsCallback = IsExplained,
+                SuppressDiagnosticsCallback = IsLogged,
             })
             .UseStatusCodePages(context => WriteProblemAsync(context.HttpContext)));
         app.UseWhen(context => !IsApi(context), pages => pages
@@ -24,7 +24,7 @@ internal static partial class ErrorPages
             {
                 ExceptionHandlingPath = Path,
                 StatusCodeSelector = Status,
-                SuppressDiagnosticsCallback = IsExplained,
+                SuppressDiagnosticsCallback = IsLogged,
                 // A scope of its own: the request's keeps the sign-in that failed, and would throw once more.
                 CreateScopeForErrors = true,
             })
@@ -36,7 +36,7 @@ internal static partial class ErrorPages
     public static Task WriteProblemAsync(HttpContext context)
     {
         if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) RetryLater(context.Response);
-        return Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+        return Results.Problem(statusCode: context.Response.StatusCode, extensions: RequestId.OfFailure(context)).ExecuteAsync(context);
     }
 
     /// <summary>Tells programs when to ask again.</summary>
@@ -51,15 +51,6 @@ internal static partial class ErrorPages
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>A database that is away fails every request: one line each is enough.</summary>
-    private static bool IsExplained(ExceptionHandlerSuppressDiagnosticsContext context)
-    {
-        if (context.Exception is not DatabaseUnavailableException unavailable) return false;
-        var logger = context.HttpContext.RequestServices.GetRequiredService<ILogger<Settings>>();
-        LogUnavailable(logger, unavailable.Trouble, unavailable.InnerException!.GetType().Name, unavailable.InnerException.Message);
-        return true;
-    }
-
-    [LoggerMessage(LogLevel.Error, "The database could not be used ({Trouble}): {Kind}, {Message}")]
-    private static partial void LogUnavailable(ILogger logger, DatabaseTrouble trouble, string kind, string message);
+    /// <summary><see cref="RequestLog"/> writes one line for it.</summary>
+    private static bool IsLogged(ExceptionHandlerSuppressDiagnosticsContext failure) => true;
 }

@@ -1,3 +1,5 @@
+using ExpenseIQ.Observing;
+
 namespace ExpenseIQ.Web;
 
 /// <summary>The web server as this program sets it up.</summary>
@@ -32,7 +34,7 @@ internal static class WebServer
             kestrel.Limits.RequestHeadersTimeout = HeadTimeout;
         });
         builder.Services.AddRouting();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddConsoleLog(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);

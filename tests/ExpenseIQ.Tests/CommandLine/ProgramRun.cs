@@ -76,6 +76,16 @@ internal sealed class ProgramRun : IDisposable
 
     public int ExitCode => process.ExitCode;
 
+    /// <summary>The files that the process has mapped into its memory, the program's own code among them; on Linux.</summary>
+    public string MappedFiles => File.ReadAllText($"/proc/{process.Id}/maps");
+
+    /// <summary>Asks the program to end, as a service's supervisor does, and waits until it has.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        return await ExitAsync();
+    }
+
     /// <summary>The address that the program says it listens on, once it has said all that it says at its start.</summary>
     /// <param name="last">The beginning of the last line.</param>
     public async Task<Uri> ServesAsync(string last)
@@ -86,7 +96,7 @@ internal sealed class ProgramRun : IDisposable
             await Task.Delay(25, TestContext.Current.CancellationToken);
         var line = Output.Split('\n').FirstOrDefault(text => text.Contains(marker, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"The program does not serve.\n{Output}\n{Errors}");
-        return new Uri(line[(line.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..].Trim());
+        return new Uri(line[(line.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..].Split('"')[0].Trim());
     }
 
     public void Dispose()

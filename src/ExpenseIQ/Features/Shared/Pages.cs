@@ -18,8 +18,8 @@ internal static class Pages
             options.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends it
         });
         services.AddProblemDetails();
-        // The parts of MVC that these pages use, no more.
-        services.AddMvcCore().AddAuthorization().AddRazorPages(options =>
+        // The parts of MVC that these pages use, no more: it looks for controllers among all types, and so loads what those derive from.
+        services.AddMvcCore().ConfigureApplicationPartManager(parts => parts.FeatureProviders.Clear()).AddAuthorization().AddRazorPages(options =>
         {
             options.RootDirectory = "/Features";
             options.Conventions.AddPageRoute("/Expenses/Edit", "/expenses/add");
