@@ -33,6 +33,7 @@ public static class Program
 
         var app = builder.Build();
 
+        app.UseForwardedHeaders(settings);
         app.UseSecurityHeaders(settings);
         app.UseErrorPages();
         app.UseSecureCookies(settings);

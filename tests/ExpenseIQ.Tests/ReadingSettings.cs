@@ -20,6 +20,7 @@ public sealed class ReadingSettings
         Assert.Null(settings.MySql);
         Assert.Equal(12, settings.BcryptCost);
         Assert.Equal(8, settings.CacheMegabytes);
+        Assert.Empty(settings.TrustedProxies);
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class ReadingSettings
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("HOST", "0.0.0.0"), ("PORT", "8080"), ("COOKIE_SECURE", "false"), ("DATA_DIR", "/srv/data"),
             ("SECRET_KEY", Secret), ("MYSQL_HOST", "db"), ("MYSQL_PORT", "3307"), ("MYSQL_USER", "app"), ("MYSQL_PASSWORD", "p w"), ("MYSQL_DB", "money"),
             ("BCRYPT_COST", "10"),
-            ("CACHE_MB", "0"));
+            ("CACHE_MB", "0"),
+            ("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1,fd00::/8"));
         Assert.Equal("0.0.0.0", settings.Host);
         Assert.Equal(8080, settings.Port);
         Assert.False(settings.CookieSecure);
@@ -38,6 +40,7 @@ public sealed class ReadingSettings
         Assert.Equal(new MySqlSettings("db", 3307, "app", "p w", "money"), settings.MySql);
         Assert.Equal(10, settings.BcryptCost);
         Assert.Equal(0, settings.CacheMegabytes);
+        Assert.Equal(["127.0.0.1/32", "10.0.0.0/8", "::1/128", "fd00::/8"], settings.TrustedProxies.Select(network => network.ToString()));
     }
 
     [Fact]
@@ -69,6 +72,7 @@ public sealed class ReadingSettings
     [InlineData("MYSQL_HOST")]
     [InlineData("DATABASE_URL")]
     [InlineData("SECRET_KEY")]
+    [InlineData("TRUSTED_PROXIES")]
     public void An_empty_text_sets_nothing(string name) => Assert.Equal(Read(), Read((name, "  ")));
 
     [Theory]
@@ -103,6 +107,12 @@ public sealed class ReadingSettings
     [InlineData("BCRYPT_COST", "9", "10 to 16")]
     [InlineData("BCRYPT_COST", "17", "10 to 16")]
     [InlineData("CACHE_MB", "-1", "0 to 4096")]
+    [InlineData("TRUSTED_PROXIES", "any", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "proxy.example", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "10.0.0.0/33", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "10.0.0.0;10.0.0.1", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "0.0.0.0/0", "not every address")]
+    [InlineData("TRUSTED_PROXIES", "::/0", "not every address")]
     public void What_is_wrong_is_named_with_what_was_found_and_what_is_expected(string name, string found, string expected)
     {
         var message = Refusal((name, found));

@@ -26,13 +26,14 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>What the program logged as an error.</summary>
     public ErrorLog Errors { get; }
 
-    public static async Task<RunningApp> StartAsync(Settings settings, TimeProvider? time = null)
+    public static async Task<RunningApp> StartAsync(Settings settings, TimeProvider? time = null, Action<IServiceCollection>? replace = null)
     {
         var errors = new ErrorLog();
         var app = Program.Build(settings, services =>
         {
             if (time is not null) services.Replace(ServiceDescriptor.Singleton(time));
             services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
+            replace?.Invoke(services);
         });
         await Serving.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync(CancellationToken.None);
