@@ -14,7 +14,10 @@ const username = `visitor_${Date.now()}`;
 await visitor.register(username, "through the proxy");
 const again = new Visitor(address);
 await again.signIn(username, "through the proxy");
-judge((await again.get("/dashboard")).status === 200, `${proxy}: registers and signs in over HTTPS, with secure cookies`);
+judge(
+  (await again.get("/dashboard")).status === 200,
+  `${proxy}: registers and signs in over HTTPS, with secure cookies`,
+);
 
 /** @param {Record<string, string>} headers */
 const encodingOf = async (headers) =>
@@ -25,7 +28,10 @@ const [own, others] = [
   await encodingOf({ "sec-fetch-site": "same-origin" }),
   await encodingOf({ "sec-fetch-site": "cross-site" }),
 ];
-judge(own === "br" && others === null, `${proxy}: compression is the program's: ${own} for its own pages, ${others} for others`);
+judge(
+  own === "br" && others === null,
+  `${proxy}: compression is the program's: ${own} for its own pages, ${others} for others`,
+);
 
 const { status } = await fetch(`${address}/login`, { method: "POST", body: "a".repeat(300 * 1024) });
 judge(status === 413, `${proxy}: a body of 300 kB is refused (${status})`);
