@@ -33,6 +33,7 @@ judge(
   `${proxy}: compression is the program's: ${own} for its own pages, ${others} for others`,
 );
 
-const { status } = await fetch(`${address}/login`, { method: "POST", body: "a".repeat(300 * 1024) });
+const body = new URLSearchParams({ email: "a".repeat(300 * 1024) });
+const { status } = await fetch(`${address}/login`, { method: "POST", body });
 judge(status === 413, `${proxy}: a body of 300 kB is refused (${status})`);
 process.exitCode = hasFailures() ? 1 : 0;
