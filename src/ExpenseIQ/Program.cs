@@ -36,6 +36,7 @@ public static class Program
 
         var app = builder.Build();
 
+        app.UseForwardedHeaders(settings);
         app.UseRequestLog();
         app.UseSecurityHeaders(settings);
         app.UseErrorPages();

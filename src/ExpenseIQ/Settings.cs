@@ -28,6 +28,9 @@ public sealed record Settings
     /// <summary>Whether cookies go over HTTPS only.</summary>
     public required bool CookieSecure { get; init; }
 
+    /// <summary>The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; none: nobody's.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>The folder of the embedded database and of generated keys; an absolute path.</summary>
     public required string DataDirectory { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record Settings
             Host = ReadHost(Text("HOST") ?? "127.0.0.1"),
             Port = ReadNumber("PORT", Text("PORT"), 5000, 0, 65535),
             CookieSecure = ReadBoolean("COOKIE_SECURE", Text("COOKIE_SECURE"), environment != "Development"),
+            TrustedProxies = ReadNetworks("TRUSTED_PROXIES", Text("TRUSTED_PROXIES")),
             DataDirectory = Path.GetFullPath(Text("DATA_DIR") ?? "data"),
             SecretKey = ReadSecret(Text("SECRET_KEY")),
             MySql = ReadMySql(Text),
@@ -140,6 +144,19 @@ public sealed record Settings
         "json" => LogFormat.Json,
         _ => throw new SettingsException("LOG_FORMAT", text, "text or json"),
     };
+
+    private static IReadOnlyList<IPNetwork> ReadNetworks(string name, string? text) => text is null
+        ? []
+        : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => ReadNetwork(name, part))];
+
+    private static IPNetwork ReadNetwork(string name, string text)
+    {
+        if (IPAddress.TryParse(text, out var address)) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        // Who believes everybody believes what the visitor wrote.
+        return IPNetwork.TryParse(text, out var network) && network.PrefixLength > 0
+            ? network
+            : throw new SettingsException(name, text, "addresses and networks separated by commas, such as 127.0.0.1,10.0.0.0/8, and not every address");
+    }
 
     private static string? ReadSecret(string? secret) =>
         secret is null or { Length: >= ShortestSecret }

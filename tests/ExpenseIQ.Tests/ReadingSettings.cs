@@ -23,6 +23,7 @@ public sealed class ReadingSettings
         Assert.Equal(8, settings.CacheMegabytes);
         Assert.Equal(LogFormat.Text, settings.LogFormat);
         Assert.Null(settings.Telemetry);
+        Assert.Empty(settings.TrustedProxies);
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class ReadingSettings
             ("DRAIN_SECONDS", "5"),
             ("LOG_FORMAT", "json"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4318/otlp"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-            ("OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d%20e"), ("OTEL_SERVICE_NAME", "money"));
+            ("OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d%20e"), ("OTEL_SERVICE_NAME", "money"),
+            ("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1,fd00::/8"));
         Assert.Equal("0.0.0.0", settings.Host);
         Assert.Equal(8080, settings.Port);
         Assert.False(settings.CookieSecure);
@@ -48,6 +50,7 @@ public sealed class ReadingSettings
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Drain);
         Assert.Equal(LogFormat.Json, settings.LogFormat);
         Assert.Equal(new TelemetrySettings(new Uri("https://collector:4318/otlp"), "http/protobuf", "a=b,c=d%20e", "money"), settings.Telemetry);
+        Assert.Equal(["127.0.0.1/32", "10.0.0.0/8", "::1/128", "fd00::/8"], settings.TrustedProxies.Select(network => network.ToString()));
     }
 
     [Theory]
@@ -127,6 +130,7 @@ public sealed class ReadingSettings
     [InlineData("MYSQL_HOST")]
     [InlineData("DATABASE_URL")]
     [InlineData("SECRET_KEY")]
+    [InlineData("TRUSTED_PROXIES")]
     public void An_empty_text_sets_nothing(string name) => Assert.Equal(Read(), Read((name, "  ")));
 
     [Theory]
@@ -164,6 +168,13 @@ public sealed class ReadingSettings
     [InlineData("BCRYPT_COST", "17", "10 to 16")]
     [InlineData("CACHE_MB", "-1", "0 to 4096")]
     [InlineData("LOG_FORMAT", "xml", "text or json")]
+    [InlineData("TRUSTED_PROXIES", "any", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "proxy.example", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "10.0.0.0/33", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "10.0.0.0;10.0.0.1", "addresses and networks")]
+    [InlineData("TRUSTED_PROXIES", "0.0.0.0/0", "not every address")]
+    [InlineData("TRUSTED_PROXIES", "::/0", "not every address")]
+    }
     public void What_is_wrong_is_named_with_what_was_found_and_what_is_expected(string name, string found, string expected)
     {
         var message = Refusal((name, found));

@@ -30,6 +30,7 @@ internal static class Commands
         root.Subcommands.Add(Verify());
         root.Subcommands.Add(Generate());
         root.Subcommands.Add(Schema());
+        root.Subcommands.Add(Health());
         return root;
     }
 
@@ -69,6 +70,13 @@ internal static class Commands
     {
         var command = new Command("schema", "Print the whole schema for a database server, as schema.sql has it.");
         command.SetAction(_ => Console.Out.Write(Database.SchemaScript.Write()));
+        return command;
+    }
+
+    private static Command Health()
+    {
+        var command = new Command("health", "Ask the instance that serves here with these settings whether it is ready; exit with 1 if not.");
+        command.SetAction((_, cancellationToken) => HealthQuestion.AskAsync(Settings.FromEnvironment(), cancellationToken));
         return command;
     }
 

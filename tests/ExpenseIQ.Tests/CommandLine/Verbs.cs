@@ -59,7 +59,7 @@ public sealed class Verbs
     {
         using var help = await ProgramRun.RunAsync(null, ["--help"]);
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["migrate", "verify", "generate", "schema", "--demo"], verb => Assert.Contains(verb, help.Output, StringComparison.Ordinal));
+        Assert.All(["migrate", "verify", "generate", "schema", "health", "--demo"], verb => Assert.Contains(verb, help.Output, StringComparison.Ordinal));
         using var wrong = await ProgramRun.RunAsync(null, ["frobnicate"]);
         Assert.NotEqual(0, wrong.ExitCode);
         using var outOfRange = await ProgramRun.RunAsync(null, ["generate", "--user", "x", "--password", "y", "--expenses", "0"]);
@@ -98,6 +98,25 @@ public sealed class Verbs
         using var program = await ProgramRun.RunAsync(null, ["migrate"], ("DATABASE_URL", "mysql://app:hunter2@127.0.0.1:1/money"));
         Assert.Equal(1, program.ExitCode);
         Assert.DoesNotContain("hunter2", OneLine(program), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_says_whether_the_instance_of_these_settings_is_ready()
+    {
+        await using var database = new ScratchDatabase();
+        await using var app = await RunningApp.StartAsync(database.Settings);
+        using var ready = await ProgramRun.RunAsync(database, ["health"], ("HOST", "0.0.0.0"), ("PORT", $"{app.Address.Port}"));
+        Assert.Equal((0, "", ""), (ready.ExitCode, ready.Output, ready.Errors));
+
+        await database.ExecuteAsync("alter table site rename to misplaced");
+        using var unready = await ProgramRun.RunAsync(database, ["health"], ("PORT", $"{app.Address.Port}"));
+        Assert.Equal(1, unready.ExitCode);
+        Assert.Contains("answered 503", OneLine(unready), StringComparison.Ordinal);
+        await database.ExecuteAsync("alter table misplaced rename to site");
+
+        using var nobody = await ProgramRun.RunAsync(database, ["health"], ("PORT", "1"));
+        Assert.Equal(1, nobody.ExitCode);
+        Assert.Contains("does not answer", OneLine(nobody), StringComparison.Ordinal);
     }
 
     [Fact]

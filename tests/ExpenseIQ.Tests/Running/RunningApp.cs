@@ -34,6 +34,7 @@ internal sealed class RunningApp : IAsyncDisposable
             if (time is not null) services.Replace(ServiceDescriptor.Singleton(time));
             replace?.Invoke(services);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(errors));
+            replace?.Invoke(services);
         });
         await Serving.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync(CancellationToken.None);

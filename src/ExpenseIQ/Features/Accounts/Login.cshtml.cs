@@ -21,7 +21,7 @@ public sealed class LoginModel(
 
     /// <summary>
     /// Whether the browser will drop the sign-in cookie, because it takes cookies like ours over HTTPS only. (A proxy that ends
-    /// HTTPS says so in X-Forwarded-Proto; here it only takes a hint off the page.)
+    /// HTTPS says so in X-Forwarded-Proto; of one that TRUSTED_PROXIES does not name it only takes this hint off the page.)
     /// </summary>
     public bool WillLoseCookie => settings.CookieSecure
         && !Request.IsHttps
