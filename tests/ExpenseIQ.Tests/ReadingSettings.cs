@@ -174,7 +174,6 @@ public sealed class ReadingSettings
     [InlineData("TRUSTED_PROXIES", "10.0.0.0;10.0.0.1", "addresses and networks")]
     [InlineData("TRUSTED_PROXIES", "0.0.0.0/0", "not every address")]
     [InlineData("TRUSTED_PROXIES", "::/0", "not every address")]
-    }
     public void What_is_wrong_is_named_with_what_was_found_and_what_is_expected(string name, string found, string expected)
     {
         var message = Refusal((name, found));
