@@ -13,6 +13,15 @@ die() {
 }
 has() { command -v "$1" >/dev/null; }
 
+# PACKAGE...: installs them where that is possible, by root on Debian and Ubuntu; elsewhere says what is missing, and $hint.
+install_packages() {
+  (($#)) || return 0
+  if ((UID != 0)) || ! has apt-get; then die "missing here: $* (Debian and Ubuntu: apt-get install $*${hint:+; $hint})"; fi
+  say "installing $*" >&2
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get -qq --yes --no-install-recommends -o DPkg::Lock::Timeout=120 install "$@")
+  "${install[@]}" >/dev/null 2>&1 || { apt-get -qq update && "${install[@]}"; } >/dev/null 2>&1 || die "apt-get could not install $*"
+}
+
 # Where downloads stay between runs. Not in root's home: a server that root starts runs as nobody, who cannot look in.
 cache=${EXPENSEIQ_CACHE:-${XDG_CACHE_HOME:+$XDG_CACHE_HOME/expenseiq}}
 if [[ -z $cache ]]; then

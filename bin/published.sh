@@ -59,16 +59,7 @@ serve() { # OPTION...; sets $address
 
 install_chromium() {
   [[ ! ${CHROMIUM:-} ]] || return 0
-  if ! has chromium; then
-    if ((UID != 0)) || ! has apt-get; then
-      die "missing here: chromium (Debian and Ubuntu: apt-get install chromium; elsewhere name one in CHROMIUM)"
-    fi
-    say "installing chromium" >&2
-    local install=(env DEBIAN_FRONTEND=noninteractive apt-get -qq --yes --no-install-recommends -o DPkg::Lock::Timeout=120
-      install chromium)
-    "${install[@]}" >/dev/null 2>&1 || { apt-get -qq update && "${install[@]}"; } >/dev/null 2>&1 ||
-      die "apt-get could not install chromium"
-  fi
+  has chromium || hint="elsewhere name one in CHROMIUM" install_packages chromium
   CHROMIUM=$(command -v chromium)
   export CHROMIUM
 }

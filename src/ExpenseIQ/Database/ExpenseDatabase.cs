@@ -122,23 +122,20 @@ public sealed class ExpenseDatabase(Dialect dialect, Outage outage)
     /// </summary>
     /// <exception cref="DbException">The database refused.</exception>
     /// <exception cref="DatabaseUnavailableException">The database was away or busy at the last attempt.</exception>
-    public Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> command, CancellationToken cancellationToken)
-    {
-        var progress = new WriteProgress();
-        return PersistAsync(() => AttemptAsync(command, progress, cancellationToken), cancellationToken, progress);
-    }
+    public Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> command, CancellationToken cancellationToken) =>
+        WriteAsync(command, new WriteProgress(), cancellationToken);
 
     /// <summary>The same for a command that can't see whether it acted already: not run again once its commit was begun.</summary>
     /// <exception cref="DbException">The database refused.</exception>
     /// <exception cref="DatabaseUnavailableException">The database was away or busy, or it is not known whether it committed.</exception>
-    public Task<T> WriteOnceAsync<T>(Func<WriteTransaction, Task<T>> command, CancellationToken cancellationToken)
-    {
-        var progress = new WriteProgress { MustNotRepeat = true };
-        return PersistAsync(() => AttemptAsync(command, progress, cancellationToken), cancellationToken, progress);
-    }
+    public Task<T> WriteOnceAsync<T>(Func<WriteTransaction, Task<T>> command, CancellationToken cancellationToken) =>
+        WriteAsync(command, new WriteProgress { MustNotRepeat = true }, cancellationToken);
 
     /// <summary>Whether a unique key kept a row out.</summary>
     public bool IsDuplicate(Exception exception) => dialect.IsDuplicate(exception);
+
+    private Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> command, WriteProgress progress, CancellationToken cancellationToken) =>
+        PersistAsync(() => AttemptAsync(command, progress, cancellationToken), cancellationToken, progress);
 
     /// <summary>
     /// Attempts until one succeeds or what keeps it from that does not go away. Others in the way: a few times. A database that went
@@ -162,9 +159,10 @@ public sealed class ExpenseDatabase(Dialect dialect, Outage outage)
                 var isWorthIt = trouble switch
                 {
                     DatabaseTrouble.Contention => number < Attempts,
-                    DatabaseTrouble.Away => outage.IsWorthWaiting && Stopwatch.GetElapsedTime(start) < outage.Patience,
+                    DatabaseTrouble.Away => progress is not { MustNotRepeat: true, IsCommitting: true }
+                        && outage.IsWorthWaiting && Stopwatch.GetElapsedTime(start) < outage.Patience,
                     _ => false,
-                } && !(trouble == DatabaseTrouble.Away && progress is { MustNotRepeat: true, IsCommitting: true });
+                };
                 if (!isWorthIt) throw new DatabaseUnavailableException(trouble, progress is { MayHaveLanded: true }, exception);
             }
             var pause = Math.Min(ShortestPause << Math.Min(number, 10), LongestPause);

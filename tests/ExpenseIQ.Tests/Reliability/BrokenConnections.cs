@@ -84,6 +84,7 @@ public sealed class BrokenConnections(SharedApp shared)
         Assert.Equal("The database is away", away.TextOf("h1"));
         Assert.Contains("was not saved", away.TextOf("[role=alert]"), StringComparison.Ordinal);
         Assert.Contains("Lunch <b>", away.TextOf(".typed"), StringComparison.Ordinal);
+        Assert.Null(away.Page.QuerySelector("a[href='/login']"));
         Assert.Equal("5", away.Headers["Retry-After"]);
         Assert.Equal("text/html", (await browser.GetAsync("/expenses")).MustBe(503).MediaType);
         Assert.Equal("application/problem+json", (await browser.GetAsync("/api/analytics")).MustBe(503).MediaType);

@@ -59,8 +59,9 @@ internal sealed class MySqlServer : IAsyncDisposable
                 ? await AskMariaDbAsync(connection, cancellationToken)
                 : await AskMySqlAsync(connection, cancellationToken);
         }
-        catch (Exception exception) when (exception is MySqlException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // Whatever it is that keeps it from answering, its like would keep it from working.
             return ServerRole.None;
         }
     }
