@@ -24,13 +24,13 @@ public static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(settings);
         builder.Services.AddKeys();
-        builder.Services.AddAccounts(settings);
+        builder.Services.AddAccounts();
         builder.Services.AddPages(settings);
         builder.Services.AddPageCache(settings);
         builder.Services.AddPageCompression();
         builder.Services.AddHealth();
         builder.Services.AddPressureLimits(settings);
-        builder.Services.AddHostedService<SubmissionSweep>();
+        builder.Services.AddHostedService<Sweep>();
         builder.AddTelemetry(settings);
         replace?.Invoke(builder.Services);
 
@@ -53,6 +53,7 @@ public static class Program
         app.MapHealth();
         app.MapRazorPages().WithStaticAssets();
         app.MapMeApi();
+        app.MapPasskeysApi();
         app.MapAnalyticsApi();
         app.MapDescriptionsApi();
         app.MapExpenseExport();

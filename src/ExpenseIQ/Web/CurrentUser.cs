@@ -8,12 +8,21 @@ public sealed class CurrentUser
 {
     public required long Id { get; init; }
 
+    /// <summary>What the database knows the session by: 64 hexadecimal digits.</summary>
+    public required string SessionKey { get; init; }
+
+    /// <summary>When whoever sits there last proved who they are; UTC.</summary>
+    public required DateTime ConfirmedAt { get; init; }
+
     public required string Username { get; init; }
 
     public required bool IsAdmin { get; init; }
 
     /// <summary>auto, light or dark.</summary>
     public required string Theme { get; init; }
+
+    /// <summary>Where the user is.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
 
     /// <summary>The user's calendar day.</summary>
     public required DateOnly Today { get; init; }
@@ -36,4 +45,11 @@ public sealed class CurrentUser
     public Month ThisMonth => Month.Of(Today);
 
     public CultureInfo Culture => Formats.Culture;
+
+    /// <summary>"Nov 5, 2024, 14:30", where the user is.</summary>
+    public string Moment(DateTime utc)
+    {
+        var there = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), TimeZone);
+        return $"{Formats.Date(DateOnly.FromDateTime(there))}, {there.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    }
 }

@@ -87,16 +87,22 @@ internal static partial class Keys
 internal sealed class SecretKey(Settings settings)
 {
     private const string FileName = "secret.key";
-    private const string Purpose = "ExpenseIQ data protection keys v1";
+    private const int KeyBytes = 32;
 
-    private readonly Lazy<byte[]> encryptionKey = new(() => HKDF.DeriveKey(
+    private readonly Lazy<byte[]> encryptionKey = new(() => Derive(settings, "ExpenseIQ data protection keys v1"));
+    private readonly Lazy<byte[]> tokenKey = new(() => Derive(settings, "ExpenseIQ tokens v1"));
+
+    /// <summary>256 bits, derived from the secret (HKDF, RFC 5869), that the keys in the database are encrypted with.</summary>
+    public byte[] EncryptionKey => encryptionKey.Value;
+
+    /// <summary>256 bits, derived in the same way, that tokens are hashed with before they are stored.</summary>
+    public byte[] TokenKey => tokenKey.Value;
+
+    private static byte[] Derive(Settings settings, string purpose) => HKDF.DeriveKey(
         HashAlgorithmName.SHA256,
         Encoding.UTF8.GetBytes(settings.SecretKey ?? ReadOrCreate(settings.DataDirectory)),
-        32,
-        info: Encoding.UTF8.GetBytes(Purpose)));
-
-    /// <summary>256 bits, derived from the secret (HKDF, RFC 5869).</summary>
-    public byte[] EncryptionKey => encryptionKey.Value;
+        KeyBytes,
+        info: Encoding.UTF8.GetBytes(purpose));
 
     private static string ReadOrCreate(string folder)
     {

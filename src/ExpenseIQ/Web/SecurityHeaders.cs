@@ -3,8 +3,8 @@ namespace ExpenseIQ.Web;
 /// <summary>What every answer tells the browser it may not do.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>How long a browser that came over HTTPS asks for this host over nothing else, in seconds: 30 days.</summary>
-    private const int HttpsSeconds = 30 * 24 * 60 * 60;
+    /// <summary>How long a browser that came over HTTPS asks for this host over nothing else, in seconds: a year.</summary>
+    private const int HttpsSeconds = 365 * 24 * 60 * 60;
 
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -12,15 +12,15 @@ internal static class SecurityHeaders
         // The only text that may become a script's address: js/service-worker.js.
         + "require-trusted-types-for 'script'; trusted-types service-worker";
 
-    /// <summary>Nothing of what a browser can do beyond showing pages is used; names that browsers don't know are left out.</summary>
+    /// <summary>Nothing of what a browser can do beyond showing pages is used but passkeys; names that browsers don't know are left out.</summary>
     private static readonly string PermissionsPolicy = string.Join(
         ", ",
         new[]
         {
             "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
             "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-            "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking",
-        }.Select(feature => feature + "=()"));
+            "picture-in-picture", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking",
+        }.Select(feature => feature + "=()").Concat(["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]));
 
     /// <summary>Whether a script of ours asked, for a part of the page: it runs no scripts of that page.</summary>
     public static bool IsPart(this HttpContext context) => context.Request.Headers.XRequestedWith == "XMLHttpRequest";

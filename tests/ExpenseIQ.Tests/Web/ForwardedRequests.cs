@@ -52,7 +52,7 @@ public sealed class ForwardedRequests
         using var browser = app.Open();
         var page = await browser.GetAsync("/login", ("Host", "expenses.example"), ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", scheme));
         Assert.Equal(told, page.MustBe(HttpStatusCode.OK).Text.Contains("COOKIE_SECURE", StringComparison.Ordinal));
-        Assert.Equal("max-age=2592000", page.Headers["Strict-Transport-Security"]);
+        Assert.Equal("max-age=31536000", page.Headers["Strict-Transport-Security"]);
         await browser.RegisterAsync();
         Assert.True(await browser.IsSignedInAsync());
         Assert.All(browser.Cookies.GetAllCookies(), cookie => Assert.StartsWith("__Host-", cookie.Name, StringComparison.Ordinal));

@@ -59,7 +59,7 @@ public sealed class ResponseHeaders(SharedApp shared)
             Assert.Equal("same-origin", answer.Headers["Cross-Origin-Resource-Policy"]);
             Assert.Contains("worker-src 'self'", policy, StringComparison.Ordinal);
             Assert.Contains("require-trusted-types-for 'script'; trusted-types service-worker", policy, StringComparison.Ordinal);
-            Assert.Matches(@"^[a-z-]+=\(\)(, [a-z-]+=\(\))*$", answer.Headers["Permissions-Policy"]);
+            Assert.Matches(@"^[a-z-]+=\(\)(, [a-z-]+=\(\))*, publickey-credentials-create=\(self\), publickey-credentials-get=\(self\)$", answer.Headers["Permissions-Policy"]);
             Assert.Contains("geolocation=()", answer.Headers["Permissions-Policy"], StringComparison.Ordinal);
             Assert.False(answer.Headers.ContainsKey("Strict-Transport-Security"));
             Assert.False(answer.Headers.ContainsKey("Server"));
@@ -67,7 +67,7 @@ public sealed class ResponseHeaders(SharedApp shared)
     }
 
     [Theory]
-    [InlineData("Production", true, "max-age=2592000")]
+    [InlineData("Production", true, "max-age=31536000")]
     [InlineData("Production", false, null)]
     [InlineData("Development", true, null)]
     public async Task Only_where_the_site_is_used_over_https_browsers_are_held_to_it(string environment, bool cookieSecure, string? expected)

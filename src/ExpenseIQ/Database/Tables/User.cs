@@ -39,4 +39,10 @@ public sealed record User
 
     /// <summary>UTC, milliseconds.</summary>
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>Whether signing in with the password asks for a code of an authenticator app too.</summary>
+    public bool AsksForCode { get; init; }
+
+    /// <summary>Whether nobody signs in to it: an administrator shut it, or its owner left.</summary>
+    public bool IsShut { get; init; }
 }

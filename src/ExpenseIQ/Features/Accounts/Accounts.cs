@@ -1,99 +1,65 @@
 using ExpenseIQ.Database.Tables;
-using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Features.Security;
 using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpenseIQ.Features.Accounts;
 
-/// <summary>Sign-in: ASP.NET Core Identity over our own store, a cookie, one look at the account a request.</summary>
+/// <summary>Accounts: ASP.NET Core Identity over our own store; sessions that each request looks up by its cookie.</summary>
 internal static class Accounts
 {
-    /// <summary>How long a session lasts without a request, where it is not remembered.</summary>
-    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
-
-    /// <summary>How long a remembered one does.</summary>
-    public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(30);
-
-    /// <summary>How old a cookie may get before it is renewed: what the idle limit is exact to.</summary>
-    private static readonly TimeSpan RenewAfter = TimeSpan.FromMinutes(1);
-
-    public static IServiceCollection AddAccounts(this IServiceCollection services, Settings settings)
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddIdentityCore<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
                 options.User.AllowedUserNameCharacters = RegisterForm.UsernameCharacters;
-                options.Password.RequiredLength = RegisterForm.ShortestPassword;
+                options.Password.RequiredLength = NewPassword.Shortest;
                 options.Password.RequireDigit = false;
                 options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 1;
             })
-            .AddUserStore<UserStore>()
-            .AddSignInManager();
+            .AddUserStore<UserStore>();
         services.AddScoped<FirstUser>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<PasswordHasher>());
+        services.AddSingleton<SecretTokens>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<Devices>();
+        services.AddScoped<Guesses>();
+        services.AddScoped<OneTimeTokens>();
+        services.AddScoped<SecurityLog>();
+        services.AddScoped<RecoveryCodes>();
+        services.AddScoped<Codes>();
+        services.AddScoped<SignInSteps>();
+        services.AddScoped<Passkeys>();
+        services.AddScoped<Passwords>();
+        services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
+        services.AddScoped<SecuritySettings>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure(options =>
+        {
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.ValidateOrigin = context => ValueTask.FromResult(IsThisSite(context));
+        });
         services.AddScoped(provider =>
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<CurrentUser>()
             ?? throw new InvalidOperationException("Nobody is signed in here."));
-
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, options =>
-            {
-                options.Cookie.Name = SecureCookies.Name(settings, "expenseiq");
-                options.Cookie.SecurePolicy = CookieSecurePolicy.None; // SecureCookies decides
-                options.ExpireTimeSpan = IdleLimit;
-                options.SlidingExpiration = true;
-                options.LoginPath = "/login";
-                options.ReturnUrlParameter = "next";
-                options.Events.OnCheckSlidingExpiration = context =>
-                {
-                    context.ShouldRenew = context.ElapsedTime > RenewAfter;
-                    return Task.CompletedTask;
-                };
-                options.Events.OnValidatePrincipal = CheckAccountAsync;
-                options.Events.OnRedirectToLogin = AskToSignInAsync;
-                options.Events.OnRedirectToAccessDenied = context =>
-                {
-                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                    return Task.CompletedTask;
-                };
-            });
+        services.AddAuthentication(SessionAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, configureOptions: null);
         services.AddAuthorization();
         return services;
     }
 
-    /// <summary>How long the cookie of a sign-in lasts.</summary>
-    public static AuthenticationProperties SessionOf(bool remember, TimeProvider time) => remember
-        ? new AuthenticationProperties { IsPersistent = true, ExpiresUtc = time.GetUtcNow() + RememberedFor }
-        : new AuthenticationProperties();
-
-    /// <summary>A cookie counts while its account exists and has the security stamp that it was made with.</summary>
-    private static async Task CheckAccountAsync(CookieValidatePrincipalContext context)
-    {
-        // The page of an error asks nothing of the database: that may be what failed.
-        var isError = context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
-        var user = isError
-            ? context.HttpContext.Features.Get<CurrentUser>()
-            : await CurrentUsers.FindAsync(context.HttpContext, context.Principal!);
-        if (user is null) context.RejectPrincipal();
-        else context.HttpContext.Features.Set(user);
-    }
-
-    private static async Task AskToSignInAsync(RedirectContext<CookieAuthenticationOptions> context)
-    {
-        if (context.HttpContext.IsApi())
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-        var next = await Draft.KeepAsync(context.HttpContext);
-        context.Response.Redirect("/login" + QueryString.Create("next", next));
-    }
+    /// <summary>
+    /// Whether a passkey was asked for on a page of this host. The scheme is not compared: behind a proxy that ends HTTPS a request looks
+    /// like plain HTTP here, and browsers give no passkeys to plain HTTP but on the machine itself.
+    /// </summary>
+    private static bool IsThisSite(PasskeyOriginValidationContext context) =>
+        !context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)
+        && string.Equals(origin.Authority, new UriBuilder(origin.Scheme, context.HttpContext.Request.Host.Host, context.HttpContext.Request.Host.Port ?? -1).Uri.Authority, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,16 +1,12 @@
-using System.Text;
-using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Web;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ExpenseIQ.Features.Accounts;
 
 [EnableRateLimiting(Pressure.Passwords)]
-public sealed class LoginModel(
-    UserManager<User> users, SignInManager<User> signIn, PasswordHasher hasher, Settings settings, TimeProvider time) : FormPage
+internal sealed class LoginModel(SignInSteps signIn, Settings settings) : FormPage
 {
     public string Email { get; private set; } = "";
 
@@ -42,15 +38,23 @@ public sealed class LoginModel(
         if (password.Length == 0) Errors.Add("password", "Enter your password.");
         if (Errors.Any) return Again();
 
-        var user = await FindAsync();
-        if (user is null) hasher.VerifyNobody(password);
-        if (user is null || !(await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: false)).Succeeded)
+        var result = await signIn.WithPasswordAsync(HttpContext, Email, password, Remember, cancellationToken);
+        switch (result.Proof)
         {
-            Errors.Add("", "This name and password don't belong together.");
-            return Again();
+            case Proof.Right:
+                return GoOn();
+            case Proof.NeedsCode:
+                return Redirect("~/login/code" + (Next.Length > 0 ? QueryString.Create("next", Next) : ""));
+            case Proof.TooSoon:
+                Errors.Add("", result.TooSoonMessage);
+                return TooSoon(result.Wait);
+            case Proof.Shut:
+                Errors.Add("", SignInSteps.ShutMessage);
+                return Again();
+            default:
+                Errors.Add("", "This name and password don't belong together.");
+                return Again();
         }
-        await signIn.SignInAsync(user, Accounts.SessionOf(Remember, time));
-        return GoOn();
     }
 
     public override Task ReadFormAsync(CancellationToken cancellationToken)
@@ -61,15 +65,7 @@ public sealed class LoginModel(
         return Task.CompletedTask;
     }
 
-    /// <summary>Names and addresses are ASCII; Identity throws at text that it can't normalize.</summary>
-    private async Task<User?> FindAsync()
-    {
-        if (!Ascii.IsValid(Email)) return null;
-        return Email.Contains('@', StringComparison.Ordinal) ? await users.FindByEmailAsync(Email) : await users.FindByNameAsync(Email);
-    }
-
-    /// <summary>An address that we made is percent-encoded; anything but ASCII could not be sent in a header.</summary>
-    private void ReadNext(string next) => Next = Url.IsLocalUrl(next) && Ascii.IsValid(next) ? next : "";
+    private void ReadNext(string next) => Next = ReturnAddress.Of(Url, next);
 
     private LocalRedirectResult GoOn() => LocalRedirect(Next.Length > 0 ? Next : "~/dashboard");
 }

@@ -1,12 +1,10 @@
-using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Features.Shared;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ExpenseIQ.Features.Accounts;
 
 /// <summary>Signs out at once when a page of this site sent the browser here; asks first when anything else did.</summary>
-public sealed class LogoutModel(SignInManager<User> signIn) : FormPage
+internal sealed class LogoutModel(Sessions sessions) : FormPage
 {
     public async Task<IActionResult> OnGetAsync()
     {
@@ -20,7 +18,7 @@ public sealed class LogoutModel(SignInManager<User> signIn) : FormPage
 
     private async Task<IActionResult> SignOutAsync()
     {
-        await signIn.SignOutAsync();
+        await sessions.EndAsync(HttpContext);
         return Redirect("~/");
     }
 

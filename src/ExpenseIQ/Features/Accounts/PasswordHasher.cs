@@ -20,7 +20,9 @@ public sealed class PasswordHasher(Settings settings) : IPasswordHasher<User>
     private readonly Lazy<string> nobodysHash =
         new(() => Bcrypt.HashPassword(RandomNumberGenerator.GetHexString(32), settings.BcryptCost));
 
-    public string HashPassword(User user, string password) => Bcrypt.HashPassword(Prepare(password), settings.BcryptCost);
+    public string HashPassword(User user, string password) => HashPassword(password);
+
+    public string HashPassword(string password) => Bcrypt.HashPassword(Prepare(password), settings.BcryptCost);
 
     public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ExpenseIQ.Features.Accounts;
 
 [EnableRateLimiting(Pressure.Passwords)]
-public sealed class RegisterModel(UserManager<User> users, SignInManager<User> signIn, TimeProvider time) : FormPage
+internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, Devices devices, Guesses guesses, TimeProvider time) : FormPage
 {
     public RegisterForm Form { get; private set; } = new();
 
@@ -20,6 +20,11 @@ public sealed class RegisterModel(UserManager<User> users, SignInManager<User> s
         await ReadFormAsync(cancellationToken);
         Form.Check(Errors);
         if (Errors.Any) return Again();
+        if (Visitor.Of(HttpContext).Network is { } network && await guesses.TryAsync([GuessLimit.OfRequests(network)]) is { Ticks: > 0 } wait)
+        {
+            Errors.Add("", new ProofResult(Proof.TooSoon, wait).TooSoonMessage);
+            return TooSoon(wait);
+        }
 
         var user = NewUser();
         var result = await users.CreateAsync(user, Form.Password);
@@ -33,7 +38,9 @@ public sealed class RegisterModel(UserManager<User> users, SignInManager<User> s
             }
             user = existing;
         }
-        await signIn.SignInAsync(await users.FindByNameAsync(user.Username) ?? user, Accounts.SessionOf(remember: false, time));
+        var id = (await users.FindByNameAsync(user.Username))!.Id;
+        if (!await sessions.StartAsync(HttpContext, id, SignInMethod.Password, remember: false, SecurityEvent.Registered)) return Redirect("~/login");
+        await devices.RememberAsync(HttpContext, id, leaveOutCode: false);
         return Redirect("~/dashboard");
     }
 

@@ -8,9 +8,7 @@ namespace ExpenseIQ.Features.Accounts;
 public sealed partial class RegisterForm
 {
     public const string UsernameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    public const int ShortestPassword = 8;
     private static readonly SearchValues<char> UsernameSet = SearchValues.Create(UsernameCharacters);
-    private const int LongestPassword = 1000;
     private const int LongestEmail = 254;
 
     public string Username { get; private init; } = "";
@@ -40,11 +38,7 @@ public sealed partial class RegisterForm
         else if (Email.Length > LongestEmail || !EmailPattern().IsMatch(Email))
             errors.Add("email", "This is not a complete e-mail address, such as name@example.com.");
 
-        if (Password.Length == 0) errors.Add("password", "Choose a password.");
-        else if (Password.Length < ShortestPassword) errors.Add("password", $"A password has at least {ShortestPassword} characters.");
-        else if (Password.Length > LongestPassword) errors.Add("password", $"A password has at most {LongestPassword} characters.");
-        else if (Password.Contains('\0', StringComparison.Ordinal)) errors.Add("password", "A password can't contain the null character.");
-        else if (Password != Confirm) errors.Add("confirm", "The two passwords differ.");
+        NewPassword.Check(Password, Confirm, errors);
     }
 
     /// <summary>What is wrong with a user name; null where nothing is.</summary>

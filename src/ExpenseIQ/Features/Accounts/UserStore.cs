@@ -9,8 +9,8 @@ namespace ExpenseIQ.Features.Accounts;
 /// Where ASP.NET Core Identity finds its users. Names and addresses are compared by the columns' own collations, without
 /// regard to case, so the normalised forms that Identity asks for are the plain ones.
 /// </summary>
-internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber errors, FirstUser firstUser)
-    : IUserPasswordStore<User>, IUserEmailStore<User>, IUserSecurityStampStore<User>
+internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorDescriber errors, FirstUser firstUser, TimeProvider time)
+    : IUserPasswordStore<User>, IUserEmailStore<User>, IUserSecurityStampStore<User>, IUserPasskeyStore<User>
 {
     /// <summary>Adds the user with an empty ledger; who registers first becomes the administrator.</summary>
     public async Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken)
@@ -45,6 +45,7 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
     private async Task<bool> ClaimSiteAsync(long userId, CancellationToken cancellationToken) =>
         await database.ExecuteAsync($"update site set first_user_id = {userId} where first_user_id is null", cancellationToken) == 1;
 
+    /// <summary>Stores name, address and password; the rest is changed by statements of its own, each knowing what it changes.</summary>
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
     {
         try
@@ -52,8 +53,7 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
             await database.WriteAsync(
                 _ => database.ExecuteAsync(
                     $"""
-                    update users set username = {user.Username}, email = {user.Email}, password = {user.Password}, security_stamp = {user.SecurityStamp},
-                      is_admin = {user.IsAdmin}, time_zone = {user.TimeZone}, locale = {user.Locale}, currency = {user.Currency}
+                    update users set username = {user.Username}, email = {user.Email}, password = {user.Password}, security_stamp = {user.SecurityStamp}
                     where id = {user.Id}
                     """,
                     cancellationToken),
@@ -136,7 +136,7 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
     }
 
     private Task<User?> FindAsync(Sql where, CancellationToken cancellationToken) => database.FindAsync(
-        $"select id, username, email, password, security_stamp, is_admin, time_zone, locale, currency, created_at from users {where}",
+        $"select id, username, email, password, security_stamp, is_admin, time_zone, locale, currency, created_at, totp_key is not null, disabled_at is not null or leaving_at is not null from users {where}",
         Read,
         cancellationToken);
 
@@ -152,5 +152,7 @@ internal sealed class UserStore(ExpenseDatabase database, IdentityErrorDescriber
         Locale = row.GetString(7),
         Currency = row.GetString(8),
         CreatedAt = row.GetDateTime(9),
+        AsksForCode = row.GetBoolean(10),
+        IsShut = row.GetBoolean(11),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -16,5 +17,12 @@ public abstract class FormPage : PageModel
     {
         Response.StatusCode = statusCode;
         return Page();
+    }
+
+    /// <summary>The form again, for whoever must wait before sending it once more.</summary>
+    protected IActionResult TooSoon(TimeSpan wait)
+    {
+        Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Again(StatusCodes.Status429TooManyRequests);
     }
 }

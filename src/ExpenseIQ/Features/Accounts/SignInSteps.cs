@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text;
+using ExpenseIQ.Database;
+using ExpenseIQ.Database.Tables;
+using ExpenseIQ.Web;
+using Microsoft.AspNetCore.Identity;
+
+namespace ExpenseIQ.Features.Accounts;
+
+/// <summary>What came of a try to prove who one is.</summary>
+internal enum Proof
+{
+    Right,
+    Wrong,
+
+    /// <summary>The password was right, a code is missing.</summary>
+    NeedsCode,
+
+    /// <summary>Not looked at: too many were wrong before.</summary>
+    TooSoon,
+
+    /// <summary>Right, but the account is shut.</summary>
+    Shut,
+
+    /// <summary>The step before is too long ago, or was never taken.</summary>
+    Expired,
+}
+
+/// <param name="Wait">How long the next try has to wait, where it was too soon.</param>
+internal sealed record ProofResult(Proof Proof, TimeSpan Wait = default)
+{
+    /// <summary>What to tell whoever tried, where it was too soon.</summary>
+    public string TooSoonMessage => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Too many tries were wrong. Please wait {(Wait.TotalSeconds < 90 ? $"{Math.Ceiling(Wait.TotalSeconds)} seconds" : $"{Math.Ceiling(Wait.TotalMinutes)} minutes")}, then try again.");
+}
+
+/// <summary>
+/// Signs in, in one step or two, and asks again before dangerous things. Each try counts before it is looked at (<see cref="Guesses"/>);
+/// a name that nobody has takes the same way and the same time.
+/// </summary>
+internal sealed class SignInSteps(
+    ExpenseDatabase database,
+    UserManager<User> users,
+    PasswordHasher hasher,
+    Codes codes,
+    RecoveryCodes recovery,
+    Guesses guesses,
+    Devices devices,
+    Sessions sessions,
+    OneTimeTokens tokens,
+    SecurityLog log,
+    Settings settings)
+{
+    public const string ShutMessage = "This account is shut. Whoever runs this site can open it again.";
+
+    /// <summary>How long the code may take after the password.</summary>
+    private static readonly TimeSpan StepLasts = TimeSpan.FromMinutes(10);
+
+    private readonly string stepCookie = SecureCookies.Name(settings, "expenseiq-step");
+
+    /// <summary>With a name or an address, and the password.</summary>
+    public async Task<ProofResult> WithPasswordAsync(HttpContext context, string name, string password, bool remember, CancellationToken cancellationToken)
+    {
+        var user = await FindAsync(name);
+        var visitor = Visitor.Of(context);
+        var device = await devices.FindAsync(context, user?.Id ?? 0, cancellationToken);
+        var limits = LimitsOf(user, name, device, visitor);
+        var wait = await guesses.TryAsync(limits);
+        if (wait > TimeSpan.Zero) return new ProofResult(Proof.TooSoon, wait);
+
+        if (user is null) hasher.VerifyNobody(password);
+        if (user is null || !await users.CheckPasswordAsync(user, password))
+        {
+            // For a name that nobody has too: what is written takes the same time.
+            await log.RecordAsync(user?.Id, SecurityEvent.SignInFailed, visitor);
+            return new ProofResult(Proof.Wrong);
+        }
+        await guesses.ForgiveAsync(limits[0], limits);
+        if (user.IsShut) return new ProofResult(Proof.Shut);
+        if (!user.AsksForCode) return await StartAsync(context, user.Id, SignInMethod.Password, remember, leaveOutCode: false);
+        if (device is { NeedsNoCode: true }) return await StartAsync(context, user.Id, SignInMethod.PasswordOnKnownDevice, remember, leaveOutCode: false);
+
+        var token = await tokens.CreateAsync(user.Id, OneTimePurpose.Code, remember ? "remember" : "", StepLasts, replaces: false);
+        context.Response.Cookies.Append(stepCookie, token, new CookieOptions { MaxAge = StepLasts, IsEssential = true });
+        return new ProofResult(Proof.NeedsCode);
+    }
+
+    /// <summary>Whether the password was right a short while ago on this browser, and a code is missing.</summary>
+    public async Task<bool> IsWaitingForCodeAsync(HttpContext context, CancellationToken cancellationToken) =>
+        await tokens.FindAsync(context.Request.Cookies[stepCookie], OneTimePurpose.Code, cancellationToken) is not null;
+
+    /// <summary>With a code of the app or for recovery, after the password.</summary>
+    /// <param name="leaveOutCode">Whether to ask for no code on this browser for a while.</param>
+    public async Task<ProofResult> WithCodeAsync(HttpContext context, string code, bool leaveOutCode, CancellationToken cancellationToken)
+    {
+        var token = context.Request.Cookies[stepCookie];
+        if (await tokens.FindAsync(token, OneTimePurpose.Code, cancellationToken) is not { } step) return new ProofResult(Proof.Expired);
+        var (result, method) = await CheckCodeAsync(step.UserId, code, Visitor.Of(context));
+        if (result.Proof != Proof.Right) return result;
+        if (!await database.WriteOnceAsync(_ => tokens.UseAsync(token!, OneTimePurpose.Code), CancellationToken.None)) return new ProofResult(Proof.Expired);
+        context.Response.Cookies.Delete(stepCookie);
+        return await StartAsync(context, step.UserId, method, step.Data == "remember", leaveOutCode);
+    }
+
+    /// <summary>With a passkey that was verified: it is both something that one has and something that one is or knows.</summary>
+    public Task<ProofResult> WithPasskeyAsync(HttpContext context, long userId, bool remember) =>
+        StartAsync(context, userId, SignInMethod.Passkey, remember, leaveOutCode: false);
+
+    /// <summary>Whoever is signed in proves once more who they are: with the password and, where codes are on, one of them.</summary>
+    public async Task<ProofResult> ConfirmAsync(HttpContext context, CurrentUser user, string password, string code)
+    {
+        var limit = GuessLimit.OfConfirmation(user.Id);
+        var visitor = Visitor.Of(context);
+        var wait = await guesses.TryAsync([limit]);
+        if (wait > TimeSpan.Zero) return new ProofResult(Proof.TooSoon, wait);
+        if (await users.FindByNameAsync(user.Username) is not { } account || !await users.CheckPasswordAsync(account, password))
+        {
+            await log.RecordAsync(user.Id, SecurityEvent.ConfirmationFailed, visitor);
+            return new ProofResult(Proof.Wrong);
+        }
+        if (account.AsksForCode)
+        {
+            var (result, _) = await CheckCodeAsync(user.Id, code, visitor);
+            if (result.Proof != Proof.Right) return result.Proof == Proof.Wrong ? new ProofResult(Proof.NeedsCode) : result;
+        }
+        await guesses.ForgiveAsync(limit, []);
+        await sessions.ConfirmAsync(context, user);
+        return new ProofResult(Proof.Right);
+    }
+
+    private async Task<(ProofResult Result, SignInMethod Method)> CheckCodeAsync(long userId, string code, Visitor visitor)
+    {
+        var limit = GuessLimit.OfCodes(userId);
+        var wait = await guesses.TryAsync([limit]);
+        if (wait > TimeSpan.Zero) return (new ProofResult(Proof.TooSoon, wait), default);
+        var method = RecoveryCodes.LooksLikeOne(code) ? SignInMethod.PasswordAndRecoveryCode : SignInMethod.PasswordAndCode;
+        var isRight = method == SignInMethod.PasswordAndCode ? await codes.UseAsync(userId, code) : await recovery.UseAsync(userId, code);
+        if (!isRight)
+        {
+            await log.RecordAsync(userId, SecurityEvent.CodeFailed, visitor);
+            return (new ProofResult(Proof.Wrong), default);
+        }
+        await guesses.ForgiveAsync(limit, []);
+        if (method == SignInMethod.PasswordAndRecoveryCode) await log.RecordAsync(userId, SecurityEvent.RecoveryCodeUsed, visitor);
+        return (new ProofResult(Proof.Right), method);
+    }
+
+    private async Task<ProofResult> StartAsync(HttpContext context, long userId, SignInMethod method, bool remember, bool leaveOutCode)
+    {
+        if (!await sessions.StartAsync(context, userId, method, remember)) return new ProofResult(Proof.Shut);
+        await devices.RememberAsync(context, userId, leaveOutCode);
+        if (leaveOutCode) await log.RecordAsync(userId, SecurityEvent.DeviceRemembered, Visitor.Of(context));
+        return new ProofResult(Proof.Right);
+    }
+
+    /// <summary>The first is the account's own, which a right password forgets.</summary>
+    private static List<GuessLimit> LimitsOf(User? user, string name, Device? device, Visitor visitor)
+    {
+        if (user is not null && device is not null) return [GuessLimit.OfDevice(user.Id, device.Hash)];
+        List<GuessLimit> limits = [user is null ? GuessLimit.OfUnknown(name) : GuessLimit.OfAccount(user.Id), GuessLimit.Overall];
+        if (visitor.Network is { } network) limits.Add(GuessLimit.OfNetwork(network));
+        return limits;
+    }
+
+    /// <summary>Names and addresses are ASCII; Identity throws at text that it can't normalize.</summary>
+    private async Task<User?> FindAsync(string name)
+    {
+        if (!Ascii.IsValid(name)) return null;
+        return name.Contains('@', StringComparison.Ordinal) ? await users.FindByEmailAsync(name) : await users.FindByNameAsync(name);
+    }
+}
