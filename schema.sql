@@ -316,7 +316,7 @@ create table security_events (
   id bigint not null auto_increment,
   user_id bigint null,
   at datetime(3) not null,
-  kind smallint not null,
+  kind int not null,
   address varchar(45) character set ascii collate ascii_bin not null,
   user_agent varchar(255) not null,
   detail varchar(100) not null,
@@ -343,4 +343,4 @@ create table guesses (
 update schedule set name = 'sweep' where name = 'forget-submissions';
 
 insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
-values (5, '0005-accounts', 'a34d9e2d5cefb131bf4a41a46d16a679aea229931e2cf6fe3cc33a2178da4f53', 9, false, utc_timestamp(3));
+values (5, '0005-accounts', '57bdccfc3a21649e9d92afee69366dbce9a6e65995eb24fe5ddd0cd5df3889ac', 9, false, utc_timestamp(3));

@@ -85,7 +85,7 @@ create table security_events (
   id bigint not null auto_increment,
   user_id bigint null,
   at datetime(3) not null,
-  kind smallint not null,
+  kind int not null,
   address varchar(45) character set ascii collate ascii_bin not null,
   user_agent varchar(255) not null,
   detail varchar(100) not null,

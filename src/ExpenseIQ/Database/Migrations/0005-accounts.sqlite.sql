@@ -92,7 +92,7 @@ create table security_events (
   id integer primary key autoincrement,
   user_id bigint null,
   at datetime(3) not null,
-  kind smallint not null,
+  kind int not null,
   address varchar(45) not null,
   user_agent varchar(255) not null,
   detail varchar(100) not null,
