@@ -107,6 +107,13 @@ internal sealed class Browser : IDisposable
         Username = name;
     }
 
+    /// <summary>Signs in to the same account from a browser that it was never seen at.</summary>
+    public async Task<Answer> TrySignInAgainAsync(RunningApp app, string password = Password)
+    {
+        using var browser = app.Open();
+        return await browser.TrySignInAsync(Username, password);
+    }
+
     public Task<Answer> TryAddExpenseAsync(params (string Field, string? Value)[] fields) =>
         PostFormAsync("/expenses/add", [("amount", "12.50"), ("category_id", "1"), ("description", "Lunch"), ("date", "2024-11-05"), .. fields]);
 
