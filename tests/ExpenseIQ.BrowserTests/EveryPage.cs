@@ -11,7 +11,8 @@ public sealed class EveryPage(Site site)
     private static readonly string[] SignedOut = ["/", "/login", "/register", "/nothing-here"];
     private static readonly string[] SignedIn =
     [
-        "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/expenses/samples", "/settings", "/logout", "/nothing-here",
+        "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/expenses/samples", "/settings", "/settings/security", "/settings/security/codes", "/settings/security/password",
+        "/settings/security/passkeys", "/confirm", "/logout", "/nothing-here",
     ];
 
     [Theory]

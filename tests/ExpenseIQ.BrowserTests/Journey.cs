@@ -11,14 +11,15 @@ internal static class Journey
     public static async Task RunAsync(
         Site site, Func<IPage, Task> visit, BrowserNewContextOptions? options = null, string? allowed = null, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
-        await using var context = await site.NewContextAsync(options ?? new BrowserNewContextOptions());
+        options ??= new BrowserNewContextOptions();
+        await using var context = await site.NewContextAsync(options);
         await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(site.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(options.BaseURL!, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 complaints.Add($"asked another host: {request.Url}");
         };
         page.Console += (_, message) =>

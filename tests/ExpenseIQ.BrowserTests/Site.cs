@@ -17,6 +17,9 @@ public sealed class Site : IAsyncLifetime
 
     public string Address => app.Urls.Single();
 
+    /// <summary>The same by a name, which passkeys need: a number is nobody's.</summary>
+    public string NamedAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
     public async ValueTask InitializeAsync()
     {
         app = Program.Build(new Settings
@@ -48,7 +51,7 @@ public sealed class Site : IAsyncLifetime
 
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options)
     {
-        options.BaseURL = Address;
+        options.BaseURL ??= Address;
         options.Locale ??= "en-US";
         options.TimezoneId ??= "Europe/Berlin";
         return chromium.NewContextAsync(options);
