@@ -33,7 +33,7 @@ function prepare(form) {
   const [button] = all(form, "[data-passkey-button]");
   const [message] = all(form, "[data-passkey-error]");
   if (!(button instanceof HTMLButtonElement)) return;
-  form.hidden = false;
+  form.dataset.ready = "";
   button.addEventListener("click", async (event) => {
     if (!form.reportValidity()) return;
     event.preventDefault();
