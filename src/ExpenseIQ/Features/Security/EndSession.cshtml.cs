@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ExpenseIQ.Features.Security;
 
 /// <summary>POST /settings/security/sessions/end: ends one session of the account, or all but this one.</summary>
+[ConfirmedOnly]
 internal sealed class EndSessionModel(ExpenseDatabase database, Sessions sessions, SecurityLog log, CurrentUser user) : FormPage
 {
     public IActionResult OnGet() => Redirect("~/settings/security");
