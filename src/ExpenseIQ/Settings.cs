@@ -31,6 +31,9 @@ public sealed record Settings
     /// <summary>The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; none: nobody's.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Whether anybody can make an account; otherwise only the first one, the administrator's, is made.</summary>
+    public bool RegistrationIsOpen { get; init; } = true;
+
     /// <summary>The folder of the embedded database and of generated keys; an absolute path.</summary>
     public required string DataDirectory { get; init; }
 
@@ -98,6 +101,7 @@ public sealed record Settings
             Port = ReadNumber("PORT", Text("PORT"), 5000, 0, 65535),
             CookieSecure = ReadBoolean("COOKIE_SECURE", Text("COOKIE_SECURE"), environment != "Development"),
             TrustedProxies = ReadNetworks("TRUSTED_PROXIES", Text("TRUSTED_PROXIES")),
+            RegistrationIsOpen = ReadRegistration(Text("REGISTRATION")),
             DataDirectory = Path.GetFullPath(Text("DATA_DIR") ?? "data"),
             SecretKey = ReadSecret(Text("SECRET_KEY")),
             MySql = ReadMySql(Text),
@@ -143,6 +147,13 @@ public sealed record Settings
         null or "text" => LogFormat.Text,
         "json" => LogFormat.Json,
         _ => throw new SettingsException("LOG_FORMAT", text, "text or json"),
+    };
+
+    private static bool ReadRegistration(string? text) => text switch
+    {
+        null or "open" => true,
+        "closed" => false,
+        _ => throw new SettingsException("REGISTRATION", text, "open or closed"),
     };
 
     private static IReadOnlyList<IPNetwork> ReadNetworks(string name, string? text) => text is null

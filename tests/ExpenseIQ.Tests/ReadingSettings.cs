@@ -35,6 +35,7 @@ public sealed class ReadingSettings
             ("BCRYPT_COST", "10"),
             ("CACHE_MB", "0"),
             ("DRAIN_SECONDS", "5"),
+            ("REGISTRATION", "closed"),
             ("LOG_FORMAT", "json"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4318/otlp"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d%20e"), ("OTEL_SERVICE_NAME", "money"),
@@ -47,6 +48,7 @@ public sealed class ReadingSettings
         Assert.Equal(new MySqlSettings("db", 3307, "app", "p w", "money"), settings.MySql);
         Assert.Equal(10, settings.BcryptCost);
         Assert.Equal(0, settings.CacheMegabytes);
+        Assert.False(settings.RegistrationIsOpen);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Drain);
         Assert.Equal(LogFormat.Json, settings.LogFormat);
         Assert.Equal(new TelemetrySettings(new Uri("https://collector:4318/otlp"), "http/protobuf", "a=b,c=d%20e", "money"), settings.Telemetry);
@@ -168,6 +170,7 @@ public sealed class ReadingSettings
     [InlineData("BCRYPT_COST", "17", "10 to 16")]
     [InlineData("CACHE_MB", "-1", "0 to 4096")]
     [InlineData("LOG_FORMAT", "xml", "text or json")]
+    [InlineData("REGISTRATION", "no", "open or closed")]
     [InlineData("TRUSTED_PROXIES", "any", "addresses and networks")]
     [InlineData("TRUSTED_PROXIES", "proxy.example", "addresses and networks")]
     [InlineData("TRUSTED_PROXIES", "10.0.0.0/33", "addresses and networks")]

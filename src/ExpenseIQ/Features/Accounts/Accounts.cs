@@ -36,6 +36,7 @@ internal static class Accounts
         services.AddScoped<RecoveryCodes>();
         services.AddScoped<Codes>();
         services.AddScoped<SignInSteps>();
+        services.AddScoped<Registration>();
         services.AddScoped<Passkeys>();
         services.AddScoped<Passwords>();
         services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();

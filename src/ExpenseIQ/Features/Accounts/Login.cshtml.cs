@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ExpenseIQ.Features.Accounts;
 
 [EnableRateLimiting(Pressure.Passwords)]
-internal sealed class LoginModel(SignInSteps signIn, Settings settings) : FormPage
+internal sealed class LoginModel(SignInSteps signIn, Registration registration, Settings settings) : FormPage
 {
     public string Email { get; private set; } = "";
 
@@ -24,10 +24,15 @@ internal sealed class LoginModel(SignInSteps signIn, Settings settings) : FormPa
         && Request.Headers["X-Forwarded-Proto"] != "https"
         && Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]");
 
-    public IActionResult OnGet()
+    /// <summary>Whether nobody can make an account.</summary>
+    public bool IsClosed { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         ReadNext(Request.Query.Text("next"));
-        return User.Identity is { IsAuthenticated: true } ? GoOn() : Page();
+        if (User.Identity is { IsAuthenticated: true }) return GoOn();
+        IsClosed = await registration.IsClosedAsync(cancellationToken);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -57,12 +62,12 @@ internal sealed class LoginModel(SignInSteps signIn, Settings settings) : FormPa
         }
     }
 
-    public override Task ReadFormAsync(CancellationToken cancellationToken)
+    public override async Task ReadFormAsync(CancellationToken cancellationToken)
     {
+        IsClosed = await registration.IsClosedAsync(cancellationToken);
         Email = Request.Form.Text("email").Trim();
         Remember = Request.Form.Text("remember") is "true" or "on" or "1" or "y" or "yes";
         ReadNext(Request.Form.ContainsKey("next") ? Request.Form.Text("next") : Request.Query.Text("next"));
-        return Task.CompletedTask;
     }
 
     private void ReadNext(string next) => Next = ReturnAddress.Of(Url, next);

@@ -9,15 +9,25 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ExpenseIQ.Features.Accounts;
 
 [EnableRateLimiting(Pressure.Passwords)]
-internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, Devices devices, Guesses guesses, TimeProvider time) : FormPage
+internal sealed class RegisterModel(
+    UserManager<User> users, SignInSteps signIn, Sessions sessions, Devices devices, Guesses guesses, Registration registration, TimeProvider time) : FormPage
 {
     public RegisterForm Form { get; private set; } = new();
 
-    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? Redirect("~/dashboard") : Page();
+    /// <summary>Whether nobody can make an account: the settings close the site to newcomers.</summary>
+    public bool IsClosed { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (User.Identity is { IsAuthenticated: true }) return Redirect("~/dashboard");
+        IsClosed = await registration.IsClosedAsync(cancellationToken);
+        return IsClosed ? Again(StatusCodes.Status403Forbidden) : Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await ReadFormAsync(cancellationToken);
+        if (IsClosed) return Again(StatusCodes.Status403Forbidden);
         Form.Check(Errors);
         if (Errors.Any) return Again();
         if (Visitor.Of(HttpContext).Network is { } network && await guesses.TryAsync([GuessLimit.OfRequests(network)]) is { Ticks: > 0 } wait)
@@ -30,13 +40,10 @@ internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, 
         var result = await users.CreateAsync(user, Form.Password);
         if (!result.Succeeded)
         {
-            // The same form sent twice: the first made the account, the second goes on as the first did.
-            if (await FindOwnAsync() is not { } existing)
-            {
-                Explain(result);
-                return Again();
-            }
-            user = existing;
+            // The same form sent twice: the first made the account, the second signs in to it, as anybody has to.
+            if (await IsOwnAsync()) return await SignInAsync(result, cancellationToken);
+            Explain(result);
+            return Again();
         }
         var id = (await users.FindByNameAsync(user.Username))!.Id;
         if (!await sessions.StartAsync(HttpContext, id, SignInMethod.Password, remember: false, SecurityEvent.Registered)) return Redirect("~/login");
@@ -44,10 +51,28 @@ internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, 
         return Redirect("~/dashboard");
     }
 
-    public override Task ReadFormAsync(CancellationToken cancellationToken)
+    public override async Task ReadFormAsync(CancellationToken cancellationToken)
     {
         Form = RegisterForm.Read(Request.Form);
-        return Task.CompletedTask;
+        IsClosed = await registration.IsClosedAsync(cancellationToken);
+    }
+
+    private async Task<IActionResult> SignInAsync(IdentityResult refusal, CancellationToken cancellationToken)
+    {
+        var result = await signIn.WithPasswordAsync(HttpContext, Form.Username, Form.Password, remember: false, cancellationToken);
+        switch (result.Proof)
+        {
+            case Proof.Right:
+                return Redirect("~/dashboard");
+            case Proof.NeedsCode:
+                return Redirect("~/login/code");
+            case Proof.TooSoon:
+                Errors.Add("", result.TooSoonMessage);
+                return TooSoon(result.Wait);
+            default:
+                Explain(refusal);
+                return Again();
+        }
     }
 
     private User NewUser()
@@ -66,13 +91,9 @@ internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, 
         };
     }
 
-    /// <summary>The account that has just this name, address and password.</summary>
-    private async Task<User?> FindOwnAsync() =>
-        await users.FindByNameAsync(Form.Username) is { } user
-        && string.Equals(user.Email, Form.Email, StringComparison.OrdinalIgnoreCase)
-        && await users.CheckPasswordAsync(user, Form.Password)
-            ? user
-            : null;
+    /// <summary>Whether there is an account with just this name and address.</summary>
+    private async Task<bool> IsOwnAsync() =>
+        await users.FindByNameAsync(Form.Username) is { } user && string.Equals(user.Email, Form.Email, StringComparison.OrdinalIgnoreCase);
 
     private void Explain(IdentityResult result)
     {

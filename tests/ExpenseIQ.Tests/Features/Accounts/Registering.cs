@@ -249,4 +249,45 @@ public sealed class Registering(SharedApp shared)
         var name = Browser.NewName();
         return [("username", name), ("email", $"{name}@example.org"), ("password", Browser.Password), ("confirm", Browser.Password), .. others];
     }
+
+    /// <summary>A form that is sent twice signs in the second time; that is no way around what guards signing in.</summary>
+    [Fact]
+    public async Task Registering_again_guesses_no_password_and_leaves_out_no_code()
+    {
+        using var owner = await App.OpenAsNewUserAsync();
+        using var guesser = App.Open();
+        var form = Browser.Fill(await guesser.GetAsync("/register"), ("username", owner.Username), ("email", owner.Email), ("password", "not the password"), ("confirm", "not the password"));
+        var answers = new List<int>();
+        for (var guess = 0; guess < 20; guess++) answers.Add((await guesser.PostAsync("/register", form)).Status);
+        Assert.InRange(answers.Count(status => status == 422), 5, 8);
+        Assert.Equal(429, answers[^1]);
+
+        using var careful = await App.OpenAsNewUserAsync();
+        await AuthenticatorApp.SetUpAsync(careful);
+        using var thief = App.Open();
+        form = Browser.Fill(
+            await thief.GetAsync("/register"), ("username", careful.Username), ("email", careful.Email), ("password", Browser.Password), ("confirm", Browser.Password));
+        Assert.Equal("/login/code", (await thief.PostAsync("/register", form)).MustBe(302).Location);
+        Assert.False(await thief.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Closed_it_lets_the_first_in_and_nobody_after()
+    {
+        await using var database = new ScratchDatabase();
+        await using var app = await RunningApp.StartAsync(database.Settings with { RegistrationIsOpen = false });
+        using var first = await app.OpenAsNewUserAsync();
+        Assert.True(await first.IsSignedInAsync());
+        using var second = app.Open();
+        (await second.GetAsync("/register")).MustBe(403);
+        var token = Browser.Fill(await second.GetAsync("/login"))["csrf_token"];
+        var answer = await second.PostAsync("/register", new Dictionary<string, string>
+        {
+            ["csrf_token"] = token, ["username"] = "second", ["email"] = "second@example.org", ["password"] = Browser.Password, ["confirm"] = Browser.Password,
+        });
+        Assert.Equal(403, answer.Status);
+        Assert.Equal("1", await database.ScalarAsync("select count(*) from users"));
+        Assert.Null((await second.GetAsync("/login")).Page.QuerySelector("a[href='/register']"));
+        Assert.Null((await second.GetAsync("/")).Page.QuerySelector("a[href='/register']"));
+    }
 }
