@@ -24,7 +24,7 @@ internal sealed class ChangeModel(ExpenseDatabase database, Administrators admin
     public string Question => Act switch
     {
         Act.Promote => $"Make {Name} an administrator?",
-        Act.Demote => $"Take the administrator’s role from {Name}?",
+        Act.Demote => $"Remove the administrator’s role of {Name}?",
         Act.Disable => $"Disable the account of {Name}?",
         _ => $"Enable the account of {Name}?",
     };
@@ -40,7 +40,7 @@ internal sealed class ChangeModel(ExpenseDatabase database, Administrators admin
     public string Button => Act switch
     {
         Act.Promote => "Make administrator",
-        Act.Demote => "Take the role",
+        Act.Demote => "Remove role",
         Act.Disable => "Disable",
         _ => "Enable",
     };

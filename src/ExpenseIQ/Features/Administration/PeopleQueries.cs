@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Accounts;
@@ -33,8 +32,8 @@ internal static class PeopleQueries
     public static async Task<List<Person>> ListPeopleAsync(
         this ExpenseDatabase database, string search, string place, bool isBack, CancellationToken cancellationToken)
     {
-        // Names and addresses are ASCII: nothing else is in them, and the columns can't be compared with it.
-        if (!Ascii.IsValid(search) || !Ascii.IsValid(place)) return [];
+        // Names and addresses are ASCII that can be seen: nothing else is in them, and the columns can't be compared with it.
+        if ((search + place).AsSpan().ContainsAnyExceptInRange(' ', '~')) return [];
         var pattern = $"%{search.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
         Sql found = search.Length == 0 ? Sql.Empty : $"and (u.username like {pattern} escape '!' or u.email like {pattern} escape '!')";
         Sql beyond = place.Length == 0 ? Sql.Empty : $"and u.username {Sql.Raw(isBack ? "<" : ">")} {place}";

@@ -42,7 +42,7 @@ public sealed class AdministeringUsers : IAsyncLifetime
         Assert.Contains(user.Username, row, StringComparison.Ordinal);
         Assert.Contains(user.Email, row, StringComparison.Ordinal);
         Assert.Contains("€1,235.00", row.Replace("\u00a0", "", StringComparison.Ordinal).Replace("EUR", "€", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.DoesNotContain("administrator", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("administrator", page.TextOf($"tr[data-id='{userId}'] th.who"), StringComparison.Ordinal);
         Assert.Contains("administrator", page.TextOf($"tr:not([data-id='{userId}']) th.who"), StringComparison.Ordinal);
         Assert.Contains("Administration", (await administrator.GetAsync("/dashboard")).TextOf("nav"), StringComparison.Ordinal);
 
@@ -170,7 +170,7 @@ public sealed class AdministeringUsers : IAsyncLifetime
     [Theory]
     [InlineData("/admin/users/999999/promote")]
     [InlineData("/admin/users/1/remove")]
-    [InlineData("/admin/users/1/PROMOTE/x")]
+    [InlineData("/admin/users/1/PROMOTE")]
     [InlineData("/admin/users/-1/promote")]
     [InlineData("/admin/users/99999999999999999999/promote")]
     [InlineData("/admin/users/1%20or%201=1/promote")]
