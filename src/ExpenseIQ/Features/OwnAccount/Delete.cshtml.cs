@@ -1,3 +1,4 @@
+using ExpenseIQ.Database;
 using ExpenseIQ.Features.Accounts;
 using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Web;
@@ -35,9 +36,20 @@ internal sealed class DeleteModel(Departures departures, Sessions sessions, Curr
             return Again(StatusCodes.Status409Conflict);
         }
         await sessions.EndAsync(HttpContext);
-        // Whether or not somebody waits for the answer: it was asked for.
-        var isGone = await departures.RemoveAsync(user.Id, Departures.AtOnce, CancellationToken.None);
-        return Redirect(isGone ? "~/goodbye" : "~/goodbye?rest=1");
+        return Redirect(await RemoveAsync() ? "~/goodbye" : "~/goodbye?rest=1");
+    }
+
+    /// <summary>Whether or not somebody waits for the answer: it was asked for. What can't be done now is done later.</summary>
+    private async Task<bool> RemoveAsync()
+    {
+        try
+        {
+            return await departures.RemoveAsync(user.Id, Departures.AtOnce, CancellationToken.None);
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return false;
+        }
     }
 
     public override Task ReadFormAsync(CancellationToken cancellationToken)

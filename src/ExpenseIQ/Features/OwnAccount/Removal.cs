@@ -13,19 +13,26 @@ internal sealed partial class Removal(IServiceScopeFactory scopes, TimeProvider 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Look, time);
-        do await RemoveAsync(stoppingToken);
+        do await RemoveAllAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task RemoveAsync(CancellationToken cancellationToken)
+    private async Task RemoveAllAsync(CancellationToken cancellationToken)
+    {
+        // Whoever left just now is looked after by the request that asked for it.
+        var before = time.UtcNow() - 2 * Departures.AtOnce;
+        var left = new List<long>();
+        await TryAsync(async departures => left = await departures.ListAsync(before, cancellationToken));
+        foreach (var userId in left) await TryAsync(departures => departures.RemoveAsync(userId, Timeout.InfiniteTimeSpan, cancellationToken));
+    }
+
+    /// <summary>One account that can't be removed does not keep the others.</summary>
+    private async Task TryAsync(Func<Departures, Task> work)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var departures = scope.ServiceProvider.GetRequiredService<Departures>();
-            // Whoever left just now is looked after by the request that asked for it.
-            foreach (var userId in await departures.ListAsync(time.UtcNow() - 2 * Departures.AtOnce, cancellationToken))
-                await departures.RemoveAsync(userId, Timeout.InfiniteTimeSpan, cancellationToken);
+            await work(scope.ServiceProvider.GetRequiredService<Departures>());
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -213,8 +213,9 @@ public sealed class TakingEverythingAlong(SharedApp shared)
         var asked = (await owner.GetAsync(Path)).MustBe(302).Location!;
         Assert.Equal("/confirm?next=%2Fsettings%2Faccount%3Fdownload%3D1", asked);
         var back = (await owner.PostFormAsync(asked, ("password", Browser.Password))).MustBe(302).Location!;
-        var link = (await owner.GetAsync(back)).MustBe(200).Page.QuerySelector("main a.button-primary")!.GetAttribute("href")!;
-        (await owner.GetAsync(link)).MustBe(200);
+        var link = (await owner.GetAsync(back)).MustBe(200).Page.QuerySelector("main a.button-primary")!;
+        Assert.False(link.HasAttribute("download")); // a browser would keep the page that asks as the file
+        (await owner.GetAsync(link.GetAttribute("href")!)).MustBe(200);
         var id = (await app.UserOfAsync(owner)).Id;
         Assert.Equal("1", await shared.Database.ScalarAsync($"select count(*) from security_events where user_id = {id} and kind = {(int)SecurityEvent.AccountDownloaded}"));
     }
