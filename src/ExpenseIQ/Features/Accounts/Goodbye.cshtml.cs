@@ -1,4 +1,5 @@
 using ExpenseIQ.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpenseIQ.Features.Accounts;
@@ -9,5 +10,9 @@ internal sealed class GoodbyeModel : PageModel
     /// <summary>Whether some rows are still there, to go within minutes.</summary>
     public bool HasRest { get; private set; }
 
-    public void OnGet() => HasRest = Request.Query.Text("rest").Length > 0;
+    public IActionResult OnGet()
+    {
+        HasRest = Request.Query.Text("rest").Length > 0;
+        return User.Identity is { IsAuthenticated: true } ? Redirect("~/dashboard") : Page();
+    }
 }

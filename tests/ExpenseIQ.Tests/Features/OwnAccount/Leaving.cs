@@ -50,6 +50,13 @@ public sealed class Leaving(SharedApp shared)
         Assert.Empty(await App.ExpensesOfAsync(returned));
     }
 
+    [Fact]
+    public async Task Nobody_who_is_still_there_is_told_goodbye()
+    {
+        using var owner = await App.OpenAsNewUserAsync();
+        Assert.Equal("/dashboard", (await owner.GetAsync("/goodbye")).MustBe(302).Location);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("somebody_else")]
