@@ -1,8 +1,10 @@
 using ExpenseIQ.CommandLine;
 using ExpenseIQ.Database;
 using ExpenseIQ.Features.Accounts;
+using ExpenseIQ.Features.Administration;
 using ExpenseIQ.Features.Analytics;
 using ExpenseIQ.Features.Expenses;
+using ExpenseIQ.Features.OwnAccount;
 using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Observing;
 using ExpenseIQ.Web;
@@ -25,6 +27,8 @@ public static class Program
         builder.Services.AddDatabase(settings);
         builder.Services.AddKeys();
         builder.Services.AddAccounts();
+        builder.Services.AddOwnAccount();
+        builder.Services.AddAdministration();
         builder.Services.AddPages(settings);
         builder.Services.AddPageCache(settings);
         builder.Services.AddPageCompression();
@@ -57,6 +61,7 @@ public static class Program
         app.MapAnalyticsApi();
         app.MapDescriptionsApi();
         app.MapExpenseExport();
+        app.MapAccountDownload();
 
         return app;
     }

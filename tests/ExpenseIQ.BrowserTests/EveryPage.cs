@@ -8,12 +8,15 @@ namespace ExpenseIQ.BrowserTests;
 /// <summary>What holds on each page: no barrier that axe knows, no sideways scrolling, and use without scripts.</summary>
 public sealed class EveryPage(Site site)
 {
-    private static readonly string[] SignedOut = ["/", "/login", "/register", "/nothing-here"];
+    private static readonly string[] SignedOut = ["/", "/login", "/register", "/goodbye", "/nothing-here"];
     private static readonly string[] SignedIn =
     [
-        "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/expenses/samples", "/settings", "/settings/security", "/settings/security/codes", "/settings/security/password",
-        "/settings/security/passkeys", "/confirm", "/logout", "/nothing-here",
+        "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/expenses/samples", "/settings",
+        "/settings/security", "/settings/security/codes", "/settings/security/password", "/settings/security/passkeys", "/settings/security/activity", "/confirm",
+        "/settings/account", "/settings/account?download=1", "/settings/account/email", "/settings/account/delete", "/logout", "/nothing-here",
     ];
+
+    private static readonly string[] Administrators = ["/admin", "/admin?search=nobody+of+that+name", "/admin/users/1/disable"];
 
     [Theory]
     [InlineData(1280)]
@@ -25,6 +28,8 @@ public sealed class EveryPage(Site site)
             foreach (var path in SignedOut) await CheckAsync(page, path);
             await FillAccountAsync(page, $"everypage_{width}");
             foreach (var path in SignedIn) await CheckAsync(page, path);
+            await site.MakeAdministratorAsync($"everypage_{width}");
+            foreach (var path in Administrators) await CheckAsync(page, path);
             await page.GotoAsync("/expenses");
             await page.Locator("a[data-delete]").First.ClickAsync();
             await CheckAsync(page, "the delete dialog");
@@ -58,7 +63,8 @@ public sealed class EveryPage(Site site)
         async page =>
         {
             await FillAccountAsync(page, "narrow");
-            foreach (var path in SignedIn)
+            await site.MakeAdministratorAsync("narrow");
+            foreach (var path in SignedIn.Concat(Administrators))
             {
                 await page.GotoAsync(path);
                 Assert.InRange(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 300, 320); // a scrollbar may take some

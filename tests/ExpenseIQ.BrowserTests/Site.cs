@@ -1,6 +1,8 @@
 using ExpenseIQ.BrowserTests;
 using ExpenseIQ.CommandLine;
+using ExpenseIQ.Database;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Site))]
@@ -47,6 +49,13 @@ public sealed class Site : IAsyncLifetime
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    public async Task MakeAdministratorAsync(string username)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ExpenseDatabase>();
+        await database.WriteAsync(_ => database.ExecuteAsync($"update users set is_admin = true where username = {username}", CancellationToken.None), CancellationToken.None);
     }
 
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options)

@@ -22,6 +22,8 @@ const stranger = ["stranger"];
 /** @type {VisitorName[]} */
 const regular = ["regular"];
 /** @type {VisitorName[]} */
+const newcomer = ["newcomer"]; // who registered first: the administrator
+/** @type {VisitorName[]} */
 const signedIn = ["newcomer", "regular"];
 /** @type {VisitorName[]} */
 const everybody = ["stranger", "newcomer", "regular"];
@@ -56,6 +58,22 @@ export const pages = [
   { path: "/expenses/samples/remove", visitors: signedIn },
   { path: "/settings", visitors: signedIn, measured: { name: "settings" } },
   { path: "/settings", visitors: regular, status: 422, form: { currency: "none" } },
+  { path: "/settings/security/activity", visitors: signedIn },
+  { path: "/settings/security/activity?before=1", visitors: regular },
+  { path: "/settings/account", visitors: signedIn, measured: { name: "account" } },
+  { path: "/settings/account?download=1&done=email", visitors: regular },
+  { path: "/settings/account/email", visitors: regular },
+  { path: "/settings/account/email", visitors: regular, status: 422, form: { email: "nobody" } },
+  { path: "/settings/account/delete", visitors: signedIn }, // one is the last administrator and has to stay
+  { path: "/settings/account/delete", visitors: regular, status: 422, form: { username: "somebody_else" } },
+  { path: "/goodbye", visitors: stranger },
+  { path: "/goodbye?rest=1", visitors: stranger },
+  { path: "/admin", visitors: regular, status: 403 },
+  { path: "/admin", visitors: newcomer, measured: { name: "administration" } },
+  { path: "/admin?search=nobody-of-that-name", visitors: newcomer },
+  { path: "/admin?done=promote", visitors: newcomer },
+  { path: "/admin/users/1/disable", visitors: newcomer }, // the regular's account was made first
+  { path: "/admin/users/1/promote", visitors: newcomer },
   { path: "/offline", visitors: everybody },
   { path: "/logout", visitors: signedIn },
 ];

@@ -47,9 +47,10 @@ public sealed class CurrentUser
     public CultureInfo Culture => Formats.Culture;
 
     /// <summary>"Nov 5, 2024, 14:30", where the user is.</summary>
-    public string Moment(DateTime utc)
-    {
-        var there = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), TimeZone);
-        return $"{Formats.Date(DateOnly.FromDateTime(there))}, {there.ToString("HH:mm", CultureInfo.InvariantCulture)}";
-    }
+    public string Moment(DateTime utc) => $"{Day(utc)}, {There(utc).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+
+    /// <summary>"Nov 5, 2024", where the user is.</summary>
+    public string Day(DateTime utc) => Formats.Date(DateOnly.FromDateTime(There(utc)));
+
+    private DateTime There(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), TimeZone);
 }

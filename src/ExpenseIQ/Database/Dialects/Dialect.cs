@@ -38,6 +38,11 @@ public abstract class Dialect
     /// <summary>SQL after the rows of an insert: where the key is there already, the columns grow by what the row has.</summary>
     public abstract string OrAdd(string key, params string[] columns);
 
+    /// <summary>Deletes some of a user's rows, whichever they are.</summary>
+    /// <param name="key">The columns that name a row among the user's.</param>
+    /// <param name="rows">At most so many.</param>
+    public abstract Sql DeleteSome(string table, string key, long userId, int rows);
+
     /// <summary>Makes the database exist, empty, where it does not yet.</summary>
     /// <exception cref="DbException">The server does not answer or refuses.</exception>
     public abstract Task CreateAsync(CancellationToken cancellationToken);

@@ -69,6 +69,9 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
     public override string OrAdd(string key, params string[] columns) =>
         $"on duplicate key update {string.Join(", ", columns.Select(column => $"{column} = {column} + values({column})"))}";
 
+    public override Sql DeleteSome(string table, string key, long userId, int rows) =>
+        $"delete from {Sql.Raw(table)} where user_id = {userId} order by {Sql.Raw(key)} {Sql.Limit(rows)}";
+
     public override async Task CreateAsync(CancellationToken cancellationToken)
     {
         try

@@ -48,6 +48,13 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
     public override string OrAdd(string key, params string[] columns) =>
         $"on conflict ({key}) do update set {string.Join(", ", columns.Select(column => $"{column} = {column} + excluded.{column}"))}";
 
+    /// <summary>Its DELETE has no LIMIT. In the order of the key, so that rows that lie together go together.</summary>
+    public override Sql DeleteSome(string table, string key, long userId, int rows) =>
+        $"""
+        delete from {Sql.Raw(table)} where user_id = {userId}
+          and ({Sql.Raw(key)}) in (select {Sql.Raw(key)} from {Sql.Raw(table)} where user_id = {userId} order by {Sql.Raw(key)} {Sql.Limit(rows)})
+        """;
+
     public override async Task CreateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);

@@ -34,9 +34,7 @@ public sealed partial class RegisterForm
     {
         if (UsernameProblem(Username) is { } problem) errors.Add("username", problem);
 
-        if (Email.Length == 0) errors.Add("email", "Enter your e-mail address.");
-        else if (Email.Length > LongestEmail || !EmailPattern().IsMatch(Email))
-            errors.Add("email", "This is not a complete e-mail address, such as name@example.com.");
+        if (EmailProblem(Email) is { } emailProblem) errors.Add("email", emailProblem);
 
         NewPassword.Check(Password, Confirm, errors);
     }
@@ -47,6 +45,13 @@ public sealed partial class RegisterForm
         if (username.Length == 0) return "Choose a user name.";
         if (username.Length is < 3 or > 50) return "A user name has 3 to 50 characters.";
         return username.AsSpan().ContainsAnyExcept(UsernameSet) ? "A user name consists of the letters a to z, digits and underscores." : null;
+    }
+
+    /// <summary>What is wrong with an e-mail address; null where nothing is.</summary>
+    public static string? EmailProblem(string email)
+    {
+        if (email.Length == 0) return "Enter your e-mail address.";
+        return email.Length > LongestEmail || !EmailPattern().IsMatch(email) ? "This is not a complete e-mail address, such as name@example.com." : null;
     }
 
     /// <summary>The HTML standard's valid e-mail address, with a dot in the domain.</summary>

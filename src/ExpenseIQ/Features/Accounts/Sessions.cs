@@ -50,7 +50,7 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
               u.username, u.is_admin, u.time_zone, u.locale, u.currency, u.theme, u.date_format, u.first_weekday,
               l.version, l.expense_count, l.total_minor, l.samples_at
             from sessions s join users u on u.id = s.user_id join ledgers l on l.user_id = s.user_id
-            where s.user_id = {userId} and s.token_hash = {hash}
+            where s.user_id = {userId} and s.token_hash = {hash} and u.disabled_at is null and u.leaving_at is null
             """,
             row => (UsedAt: row.GetDateTime(0), EndsAt: EndOf(row.GetDateTime(0), row.GetDateTime(1), row.GetBoolean(3)), User: Read(row, userId, hash)),
             context.RequestAborted);

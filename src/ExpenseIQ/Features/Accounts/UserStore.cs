@@ -41,9 +41,12 @@ internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorD
         }
     }
 
-    /// <summary>Whether nobody registered before; one row decides, however many register at once.</summary>
-    private async Task<bool> ClaimSiteAsync(long userId, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync($"update site set first_user_id = {userId} where first_user_id is null", cancellationToken) == 1;
+    /// <summary>Whether nobody registered before; one row decides, however many register at once, and whoever leaves meanwhile.</summary>
+    private async Task<bool> ClaimSiteAsync(long userId, CancellationToken cancellationToken)
+    {
+        await database.ExecuteAsync($"update site set first_user_id = coalesce(first_user_id, {userId}) where id = 1", cancellationToken);
+        return await database.FindAsync($"select first_user_id from site where id = 1", row => row.GetInt64(0), cancellationToken) == userId;
+    }
 
     /// <summary>Stores name, address and password; the rest is changed by statements of its own, each knowing what it changes.</summary>
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)

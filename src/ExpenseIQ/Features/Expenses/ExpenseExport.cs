@@ -3,6 +3,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
+using ExpenseIQ.Features.Accounts;
 using ExpenseIQ.Features.Shared;
 using ExpenseIQ.Web;
 
@@ -17,13 +18,14 @@ internal static class ExpenseExport
             .DisableRequestTimeout(); // a long history over a slow line takes as long as it takes
 
     private static async Task<IResult> ExportAsync(
-        HttpContext context, ExpenseDatabase database, CurrentUser user, CancellationToken cancellationToken)
+        HttpContext context, ExpenseDatabase database, SecurityLog log, CurrentUser user, CancellationToken cancellationToken)
     {
         var errors = new FormErrors();
         // The list shows what is wrong with the filters.
         if (ExpenseFilterForm.Read(context.Request.Query).Check(user.Culture, errors) is not { } filter)
             return Results.Redirect("/expenses" + context.Request.QueryString);
 
+        if (HttpMethods.IsGet(context.Request.Method)) await log.RecordAsync(user.Id, SecurityEvent.ExpensesExported, Visitor.Of(context), "CSV");
         var categories = (await database.ListCategoriesAsync(user.Id, cancellationToken)).ToDictionary(row => row.Id, row => row.Name);
         var rows = await database.StreamExpensesAsync(user.Id, filter, cancellationToken);
         context.Response.Headers.CacheControl = "private, no-store";

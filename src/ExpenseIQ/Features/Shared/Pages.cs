@@ -1,3 +1,4 @@
+using ExpenseIQ.Features.Administration;
 using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -24,6 +25,7 @@ internal static class Pages
             options.RootDirectory = "/Features";
             options.Conventions.AddPageRoute("/Expenses/Edit", "/expenses/add");
             options.Conventions.AuthorizeFolder("/");
+            options.Conventions.AuthorizeFolder("/Administration", Administrators.Policy);
             options.Conventions.AllowAnonymousToFolder("/Home");
             options.Conventions.AllowAnonymousToFolder("/Accounts");
             options.Conventions.AllowAnonymousToFolder("/Errors");
