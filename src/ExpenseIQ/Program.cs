@@ -50,6 +50,7 @@ public static class Program
         app.UsePressureLimits();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseSecondFactor(settings);
         app.UsePageCache(settings);
         app.UsePageCompression();
 

@@ -34,6 +34,9 @@ public sealed record Settings
     /// <summary>Whether anybody can make an account; otherwise only the first one, the administrator's, is made.</summary>
     public bool RegistrationIsOpen { get; init; } = true;
 
+    /// <summary>Whether everybody has to prove who they are with more than a password.</summary>
+    public bool RequiresSecondFactor { get; init; }
+
     /// <summary>The folder of the embedded database and of generated keys; an absolute path.</summary>
     public required string DataDirectory { get; init; }
 
@@ -102,6 +105,7 @@ public sealed record Settings
             CookieSecure = ReadBoolean("COOKIE_SECURE", Text("COOKIE_SECURE"), environment != "Development"),
             TrustedProxies = ReadNetworks("TRUSTED_PROXIES", Text("TRUSTED_PROXIES")),
             RegistrationIsOpen = ReadRegistration(Text("REGISTRATION")),
+            RequiresSecondFactor = ReadBoolean("REQUIRE_SECOND_FACTOR", Text("REQUIRE_SECOND_FACTOR"), fallback: false),
             DataDirectory = Path.GetFullPath(Text("DATA_DIR") ?? "data"),
             SecretKey = ReadSecret(Text("SECRET_KEY")),
             MySql = ReadMySql(Text),

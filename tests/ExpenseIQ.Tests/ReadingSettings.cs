@@ -36,6 +36,7 @@ public sealed class ReadingSettings
             ("CACHE_MB", "0"),
             ("DRAIN_SECONDS", "5"),
             ("REGISTRATION", "closed"),
+            ("REQUIRE_SECOND_FACTOR", "true"),
             ("LOG_FORMAT", "json"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4318/otlp"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d%20e"), ("OTEL_SERVICE_NAME", "money"),
@@ -49,6 +50,7 @@ public sealed class ReadingSettings
         Assert.Equal(10, settings.BcryptCost);
         Assert.Equal(0, settings.CacheMegabytes);
         Assert.False(settings.RegistrationIsOpen);
+        Assert.True(settings.RequiresSecondFactor);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Drain);
         Assert.Equal(LogFormat.Json, settings.LogFormat);
         Assert.Equal(new TelemetrySettings(new Uri("https://collector:4318/otlp"), "http/protobuf", "a=b,c=d%20e", "money"), settings.Telemetry);

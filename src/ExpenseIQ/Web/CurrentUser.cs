@@ -14,6 +14,9 @@ public sealed class CurrentUser
     /// <summary>When whoever sits there last proved who they are; UTC.</summary>
     public required DateTime ConfirmedAt { get; init; }
 
+    /// <summary>Whether more than a password was shown.</summary>
+    public required bool HasTwoFactors { get; init; }
+
     public required string Username { get; init; }
 
     public required bool IsAdmin { get; init; }

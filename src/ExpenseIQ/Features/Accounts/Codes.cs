@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
+using ExpenseIQ.Web;
 using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 
@@ -10,7 +11,7 @@ namespace ExpenseIQ.Features.Accounts;
 /// Codes of an authenticator app: six digits, every 30 seconds (TOTP, RFC 6238), taken from the step before to the step after and each
 /// once. The key that the app and the server share is encrypted in the database.
 /// </summary>
-internal sealed class Codes(ExpenseDatabase database, RecoveryCodes recovery, SecurityLog log, IDataProtectionProvider protection, TimeProvider time)
+internal sealed class Codes(ExpenseDatabase database, RecoveryCodes recovery, Sessions sessions, SecurityLog log, IDataProtectionProvider protection, TimeProvider time)
 {
     private const int KeyBytes = 20; // what RFC 4226 recommends
     private const string Issuer = "ExpenseIQ";
@@ -26,16 +27,17 @@ internal sealed class Codes(ExpenseDatabase database, RecoveryCodes recovery, Se
 
     /// <summary>Turns codes on, once the app has shown that it knows the key, with ten recovery codes.</summary>
     /// <returns>The recovery codes; null: the code is not the app's.</returns>
-    public async Task<IReadOnlyList<string>?> TurnOnAsync(long userId, string key, string code, Visitor visitor)
+    public async Task<IReadOnlyList<string>?> TurnOnAsync(CurrentUser user, string key, string code, Visitor visitor)
     {
         if (StepOf(key, code) is not { } step) return null;
         var codes = RecoveryCodes.Create();
         await database.WriteAsync(
             async _ =>
             {
-                await database.ExecuteAsync($"update users set totp_key = {stored.Protect(key)}, totp_step = {step} where id = {userId}", CancellationToken.None);
-                await recovery.ReplaceAsync(userId, codes);
-                return await database.ExecuteAsync(log.Row(userId, SecurityEvent.CodesTurnedOn, visitor), CancellationToken.None);
+                await database.ExecuteAsync($"update users set totp_key = {stored.Protect(key)}, totp_step = {step} where id = {user.Id}", CancellationToken.None);
+                await recovery.ReplaceAsync(user.Id, codes);
+                await sessions.RaiseAsync(user, SignInMethod.PasswordAndCode);
+                return await database.ExecuteAsync(log.Row(user.Id, SecurityEvent.CodesTurnedOn, visitor), CancellationToken.None);
             },
             CancellationToken.None);
         return codes;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
 using ExpenseIQ.Domain;
+using ExpenseIQ.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
@@ -22,7 +23,7 @@ internal sealed record PasskeyRow(string Key, string Name, DateTime CreatedAt, D
 /// a finger, a face), so that a passkey alone signs in.
 /// </summary>
 internal sealed class Passkeys(
-    ExpenseDatabase database, UserManager<User> users, IPasskeyHandler<User> handler, SecretTokens secrets, SecurityLog log, IDataProtectionProvider protection, TimeProvider time)
+    ExpenseDatabase database, UserManager<User> users, IPasskeyHandler<User> handler, SecretTokens secrets, Sessions sessions, SecurityLog log, IDataProtectionProvider protection, TimeProvider time)
 {
     public const int LongestName = 50;
     private const int Most = 20;
@@ -57,17 +58,23 @@ internal sealed class Passkeys(
 
     /// <summary>Keeps a new passkey.</summary>
     /// <returns>What is wrong; null: it is kept.</returns>
-    public async Task<string?> AddAsync(HttpContext context, long userId, string name, string credential, string state)
+    public async Task<string?> AddAsync(HttpContext context, CurrentUser user, string name, string credential, string state)
     {
         const string refusal = "This passkey could not be taken. Please try again.";
         if (await OpenAsync(state) is not { } challenge) return refusal;
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = challenge });
-        if (!result.Succeeded || result.UserEntity.Id != userId.ToString(CultureInfo.InvariantCulture)) return refusal;
-        if ((await ListAsync(userId, CancellationToken.None)).Count >= Most) return $"An account has at most {Most} passkeys.";
+        if (!result.Succeeded || result.UserEntity.Id != user.Id.ToString(CultureInfo.InvariantCulture)) return refusal;
+        if ((await ListAsync(user.Id, CancellationToken.None)).Count >= Most) return $"An account has at most {Most} passkeys.";
         result.Passkey.Name = name;
-        var user = await users.FindByIdAsync(result.UserEntity.Id);
-        await users.AddOrUpdatePasskeyAsync(user!, result.Passkey);
-        await log.RecordAsync(userId, SecurityEvent.PasskeyAdded, Visitor.Of(context), name);
+        var account = await users.FindByIdAsync(result.UserEntity.Id);
+        await users.AddOrUpdatePasskeyAsync(account!, result.Passkey);
+        await database.WriteAsync(
+            async _ =>
+            {
+                await sessions.RaiseAsync(user, SignInMethod.Passkey);
+                return await database.ExecuteAsync(log.Row(user.Id, SecurityEvent.PasskeyAdded, Visitor.Of(context), name), CancellationToken.None);
+            },
+            CancellationToken.None);
         return null;
     }
 

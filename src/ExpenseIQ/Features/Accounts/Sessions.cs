@@ -48,7 +48,7 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
             $"""
             select s.used_at, s.expires_at, s.confirmed_at, s.is_remembered,
               u.username, u.is_admin, u.time_zone, u.locale, u.currency, u.theme, u.date_format, u.first_weekday,
-              l.version, l.expense_count, l.total_minor, l.samples_at
+              l.version, l.expense_count, l.total_minor, l.samples_at, s.method
             from sessions s join users u on u.id = s.user_id join ledgers l on l.user_id = s.user_id
             where s.user_id = {userId} and s.token_hash = {hash} and u.disabled_at is null and u.leaving_at is null
             """,
@@ -105,6 +105,10 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
             $"select expires_at from sessions where user_id = {user.Id} and token_hash = {hash} and is_remembered = true", row => (DateTime?)row.GetDateTime(0), CancellationToken.None);
         Send(context, user.Id, token, expiresAt);
     }
+
+    /// <summary>Whoever sits there has shown a second factor, within a transaction.</summary>
+    public Task RaiseAsync(CurrentUser user, SignInMethod method) => database.ExecuteAsync(
+        $"update sessions set method = {(int)method} where user_id = {user.Id} and token_hash = {Convert.FromHexString(user.SessionKey)}", CancellationToken.None);
 
     /// <summary>Signs out.</summary>
     public async Task EndAsync(HttpContext context)
@@ -229,5 +233,6 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
         ExpenseCount = row.GetInt64(13),
         Total = new Money(row.GetInt64(14)),
         HasSamples = !row.IsDBNull(15),
+        HasTwoFactors = (SignInMethod)row.GetInt32(16) != SignInMethod.Password,
     };
 }

@@ -19,7 +19,7 @@ internal sealed class AddPasskeyModel(Passkeys passkeys, CurrentUser user) : For
         if (Name.Length == 0) Errors.Add("name", "Give it a name, so that you know it again.");
         else if (Name.Length > Passkeys.LongestName) Errors.Add("name", $"A name has at most {Passkeys.LongestName} characters.");
         if (Errors.Any) return Again();
-        if (await passkeys.AddAsync(HttpContext, user.Id, Name, Request.Form.Text("credential"), Request.Form.Text("state")) is { } problem)
+        if (await passkeys.AddAsync(HttpContext, user, Name, Request.Form.Text("credential"), Request.Form.Text("state")) is { } problem)
         {
             Errors.Add("", problem);
             return Again();

@@ -52,7 +52,7 @@ internal sealed class AuthenticatorAppModel(
         switch (Request.Form.Text("act"))
         {
             case "on" when !IsOn:
-                Recovery = await codes.TurnOnAsync(user.Id, key, Request.Form.Text("code"), visitor);
+                Recovery = await codes.TurnOnAsync(user, key, Request.Form.Text("code"), visitor);
                 if (Recovery is null)
                 {
                     Errors.Add("code", "This is not the code that the app shows now. Is the clock of the device right?");

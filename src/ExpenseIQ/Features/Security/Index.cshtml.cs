@@ -7,9 +7,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ExpenseIQ.Features.Security;
 
 /// <summary>GET /settings/security: what the account proves itself with, and who is signed in.</summary>
-internal sealed class IndexModel(SecuritySettings security, Passkeys passkeys, Sessions sessions, CurrentUser user) : PageModel
+internal sealed class IndexModel(SecuritySettings security, Passkeys passkeys, Sessions sessions, Settings settings, CurrentUser user) : PageModel
 {
     public SecurityState State { get; private set; } = null!;
+
+    /// <summary>Whether the site asks for more than a password, which this session began with.</summary>
+    public bool MustAddFactor => settings.RequiresSecondFactor && !user.HasTwoFactors;
 
     public IReadOnlyList<PasskeyRow> Passkeys { get; private set; } = [];
 
