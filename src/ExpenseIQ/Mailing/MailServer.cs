@@ -17,7 +17,7 @@ internal sealed class MailServer(Settings settings)
         using var patience = new CancellationTokenSource(Patience);
         using var client = new SmtpClient { LocalDomain = settings.BaseUrl!.IdnHost, CheckCertificateRevocation = false }; // as the framework's own clients
         await client.ConnectAsync(mail.Host, mail.Port, OptionsOf(mail.Encryption), patience.Token);
-        if (mail.User is { } user) await client.AuthenticateAsync(user, mail.Password, patience.Token);
+        if (mail is { User: { } user, Password: { } password }) await client.AuthenticateAsync(user, password, patience.Token);
         await client.SendAsync(message, patience.Token);
         try
         {

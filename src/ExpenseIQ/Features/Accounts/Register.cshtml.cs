@@ -39,7 +39,7 @@ internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, 
             user = existing;
         }
         var id = (await users.FindByNameAsync(user.Username))!.Id;
-        if (!await sessions.StartAsync(HttpContext, id, SignInMethod.Password, remember: false, SecurityEvent.Registered)) return Redirect("~/login");
+        if (!await sessions.StartAsync(HttpContext, id, SignInMethod.Password, remember: false, happened: SecurityEvent.Registered)) return Redirect("~/login");
         await devices.RememberAsync(HttpContext, id, leaveOutCode: false);
         return Redirect("~/dashboard");
     }

@@ -38,7 +38,7 @@ public sealed partial class RegisterForm
         else if (Email.Length > LongestEmail || !EmailPattern().IsMatch(Email))
             errors.Add("email", "This is not a complete e-mail address, such as name@example.com.");
 
-        NewPassword.Check(Password, Confirm, errors);
+        NewPassword.Check(Password, Confirm, [Username, Email], errors);
     }
 
     /// <summary>What is wrong with a user name; null where nothing is.</summary>

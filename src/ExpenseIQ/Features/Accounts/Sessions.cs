@@ -60,9 +60,10 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
     }
 
     /// <summary>Signs somebody in on this browser: a new session, whatever the browser had before.</summary>
+    /// <param name="isNewDevice">Whether the account was never signed in from this browser, which its owner is told.</param>
     /// <returns>False: the account is gone or shut.</returns>
     public async Task<bool> StartAsync(
-        HttpContext context, long userId, SignInMethod method, bool remember, SecurityEvent happened = SecurityEvent.SignedIn)
+        HttpContext context, long userId, SignInMethod method, bool remember, bool isNewDevice = false, SecurityEvent happened = SecurityEvent.SignedIn)
     {
         var (token, visitor, now) = (SecretTokens.Create(), Visitor.Of(context), time.UtcNow());
         var expiresAt = now + (remember ? LongestRemembered : Longest);
@@ -85,7 +86,7 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
                     values ({userId}, {hash}, {now}, {now}, {expiresAt}, {confirmedAt}, {remember}, {(int)method}, {visitor.Address}, {visitor.UserAgent})
                     """,
                     CancellationToken.None);
-                await database.ExecuteAsync(log.Row(userId, happened, visitor, method.ToString()), CancellationToken.None);
+                await database.ExecuteAsync(log.Row(userId, happened, visitor, method.ToString(), tell: isNewDevice), CancellationToken.None);
                 return true;
             },
             CancellationToken.None);

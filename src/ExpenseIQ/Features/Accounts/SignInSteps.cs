@@ -148,7 +148,8 @@ internal sealed class SignInSteps(
 
     private async Task<ProofResult> StartAsync(HttpContext context, long userId, SignInMethod method, bool remember, bool leaveOutCode)
     {
-        if (!await sessions.StartAsync(context, userId, method, remember)) return new ProofResult(Proof.Shut);
+        var isNewDevice = await devices.FindAsync(context, userId, CancellationToken.None) is null;
+        if (!await sessions.StartAsync(context, userId, method, remember, isNewDevice)) return new ProofResult(Proof.Shut);
         await devices.RememberAsync(context, userId, leaveOutCode);
         if (leaveOutCode) await log.RecordAsync(userId, SecurityEvent.DeviceRemembered, Visitor.Of(context));
         return new ProofResult(Proof.Right);
@@ -163,8 +164,8 @@ internal sealed class SignInSteps(
         return limits;
     }
 
-    /// <summary>Names and addresses are ASCII; Identity throws at text that it can't normalize.</summary>
-    private async Task<User?> FindAsync(string name)
+    /// <summary>By name or address. They are ASCII; Identity throws at text that it can't normalize.</summary>
+    public async Task<User?> FindAsync(string name)
     {
         if (!Ascii.IsValid(name)) return null;
         return name.Contains('@', StringComparison.Ordinal) ? await users.FindByEmailAsync(name) : await users.FindByNameAsync(name);
