@@ -14,9 +14,6 @@ namespace ExpenseIQ.Mailing;
 /// </summary>
 internal sealed class Letters(OneTimeTokens tokens, Settings settings)
 {
-    /// <summary>How long a link to a new password works.</summary>
-    public static readonly TimeSpan LinkLasts = TimeSpan.FromHours(1);
-
     private const int UsuallyMostAnHour = 10;
 
     private const string SecureIt = "choose a new password at once ({0}/forgot), and look at what is signed in: {0}/settings/security";
@@ -63,13 +60,13 @@ internal sealed class Letters(OneTimeTokens tokens, Settings settings)
     public async Task<MimeMessage> WriteAsync(PendingMail mail)
     {
         var words = Told[mail.Kind];
-        var site = AddressOf(settings);
+        var site = settings.BaseUrl!.GetLeftPart(UriPartial.Authority);
         string[] happened = [$"Hello {mail.Username},", words.What, Circumstances(mail)];
         string[] rest = mail.Kind == SecurityEvent.PasswordLinkSent
             ?
             [
                 "If it was you, choose one here within an hour. The link works once:",
-                $"{site}/reset?token={await tokens.CreateAsync(mail.UserId, OneTimePurpose.NewPassword, "", LinkLasts, replaces: false)}",
+                PasswordLink.To(settings.BaseUrl!, await tokens.CreateAsync(mail.UserId, OneTimePurpose.NewPassword, "", PasswordLink.Lasts, replaces: false)),
                 "If it was not you, there is nothing to do: nobody can choose a password without this mail.",
             ]
             : ["If it was you, there is nothing to do. If it was not, " + string.Format(CultureInfo.InvariantCulture, words.Otherwise, site)];
@@ -79,7 +76,7 @@ internal sealed class Letters(OneTimeTokens tokens, Settings settings)
             Subject = "ExpenseIQ: " + words.Subject,
             Date = new DateTimeOffset(mail.At, TimeSpan.Zero),
             // The same each time: a mail that a server took without being able to say so is known again.
-            MessageId = string.Create(CultureInfo.InvariantCulture, $"{mail.Id}.{mail.At.Ticks}@{settings.BaseUrl!.IdnHost}"),
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"{mail.Id}.{mail.At.Ticks}@{settings.BaseUrl.IdnHost}"),
             Body = new TextPart(TextFormat.Plain) { Text = string.Join("\n\n", [.. happened, .. rest, .. end]) + "\n" },
         };
         message.From.Add(MailboxAddress.Parse(settings.Mail!.From));
@@ -87,9 +84,6 @@ internal sealed class Letters(OneTimeTokens tokens, Settings settings)
         message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: no answer from a machine
         return message;
     }
-
-    /// <summary>Where people open the site, without a slash at the end.</summary>
-    public static string AddressOf(Settings settings) => settings.BaseUrl!.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Of another address the owner of the one before is told; the event's detail is that.</summary>
     private static string ReceiverOf(PendingMail mail) =>

@@ -1,7 +1,10 @@
 // Says how good a new password is, while it is typed. What finds out is large and comes with the first letter.
 import { all } from "./dom.js";
 
-/** Up to how many guesses (as a power of ten) a password is what. The server takes about a thousandth of a second's work a guess. */
+/**
+ * Up to how many guesses (as a power of ten) a password is what. Somebody with the database and a graphics card tries about a thousand a
+ * second (bcrypt, cost 12): that is seconds, hours, days, years, and more than a lifetime from there.
+ */
 const words = /** @type {[number, string][]} */ ([
   [4, "Very weak"],
   [7, "Weak"],
