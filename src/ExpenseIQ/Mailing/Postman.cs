@@ -65,9 +65,9 @@ internal sealed partial class Postman(IServiceScopeFactory scopes, MailServer se
                 await outbox.CloseAsync(mail, MailState.GivenUp);
                 return true;
             }
+            restsUntil = time.UtcNow() + Rest;
             if (await outbox.PutOffAsync(mail) is { } wait) LogPutOff(mail.Id, Name(exception), (long)wait.TotalSeconds);
             else LogGivenUp(mail.Id, Name(exception));
-            restsUntil = time.UtcNow() + Rest;
             return false;
         }
         await outbox.CloseAsync(mail, MailState.Told);

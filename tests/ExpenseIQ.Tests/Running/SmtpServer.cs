@@ -18,7 +18,7 @@ internal sealed class SmtpServer : IAsyncDisposable
     private readonly ConcurrentQueue<MimeMessage> taken = new();
     private readonly X509Certificate2? certificate;
     private readonly Task accepting;
-    private int connections;
+    private int refusals;
 
     /// <param name="certificate">What it shows who wants STARTTLS; null: it offers none.</param>
     public SmtpServer(X509Certificate2? certificate = null)
@@ -34,8 +34,8 @@ internal sealed class SmtpServer : IAsyncDisposable
     /// <summary>What it took, in that order.</summary>
     public IReadOnlyList<MimeMessage> Taken => [.. taken];
 
-    /// <summary>How often somebody came.</summary>
-    public int Connections => Volatile.Read(ref connections);
+    /// <summary>How often it refused a receiver.</summary>
+    public int Refusals => Volatile.Read(ref refusals);
 
     /// <summary>What it answers to a receiver; null: it takes the mail.</summary>
     public string? Refusal { get; set; }
@@ -89,7 +89,6 @@ internal sealed class SmtpServer : IAsyncDisposable
     {
         using (client)
         {
-            Interlocked.Increment(ref connections);
             if (IsDown) return;
             try
             {
@@ -124,6 +123,7 @@ internal sealed class SmtpServer : IAsyncDisposable
                     break;
                 case "RCPT":
                     await SayAsync(stream, Refusal ?? "250 ok");
+                    if (Refusal is not null) Interlocked.Increment(ref refusals);
                     break;
                 case "DATA":
                     await SayAsync(stream, "354 go ahead");

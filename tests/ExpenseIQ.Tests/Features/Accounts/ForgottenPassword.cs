@@ -214,7 +214,7 @@ public sealed class ForgottenPassword(MailingSite site) : IClassFixture<MailingS
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
-                if (activity.TraceId == trace && activity.GetTagItem("db.statement") is string statement) statements.Enqueue(statement);
+                if (activity.TraceId == trace && activity.GetTagItem("db.statement") is string statement) statements.Enqueue(statement.Split("values")[0]);
             },
         };
         ActivitySource.AddActivityListener(listener);
