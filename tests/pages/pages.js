@@ -34,7 +34,12 @@ export const pages = [
   { path: "/login", visitors: stranger, status: 422, form: { email: "nobody", password: "not-the-password" } },
   { path: "/register", visitors: stranger },
   { path: "/register", visitors: stranger, status: 422, form: { username: "a b", email: "a", confirm: "b" } },
-  { path: "/register", visitors: stranger, status: 422, form: { username: "abc", email: "a@example.org", password: "password", confirm: "b" } },
+  {
+    path: "/register",
+    visitors: stranger,
+    status: 422,
+    form: { username: "abc", email: "a@example.org", password: "password", confirm: "b" },
+  },
   { path: "/login?done=password", visitors: stranger },
   { path: "/forgot", visitors: everybody },
   { path: "/reset?token=none", visitors: everybody, status: 404 },

@@ -28,7 +28,8 @@ internal static class SecurityHeaders
     public static void HideAddress(HttpResponse response)
     {
         response.Headers[ReferrerPolicy] = "no-referrer";
-        response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = "no-cache, no-store"; // as the form token has it, which would warn of less
+        response.Headers.Pragma = "no-cache";
     }
 
     /// <summary>Whether a script of ours asked, for a part of the page: it runs no scripts of that page.</summary>

@@ -13,16 +13,24 @@ const words = /** @type {[number, string][]} */ ([
   [Infinity, "Strong"],
 ]);
 
-const counting = new Intl.NumberFormat("en", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 1 });
+const counting = new Intl.NumberFormat("en", {
+  notation: "compact",
+  compactDisplay: "long",
+  maximumSignificantDigits: 1,
+});
 
 /** @param {number} guesses */
 const told = (guesses) => (guesses >= 1e15 ? "more than a quadrillion" : `about ${counting.format(guesses)}`);
 
 /** What the account is called: its name, its address, the parts of that. @param {HTMLElement} place @param {HTMLFormElement | null} form */
 function own(place, form) {
-  const typed = ["username", "email"].map((name) => form?.elements.namedItem(name)).filter((field) => field instanceof HTMLInputElement);
+  const typed = ["username", "email"]
+    .map((name) => form?.elements.namedItem(name))
+    .filter((field) => field instanceof HTMLInputElement);
   const texts = [...(place.dataset.own ?? "").split(" "), ...typed.map((field) => field.value)];
-  return [...texts, ...texts.flatMap((text) => text.split(/[@._-]+/)), "ExpenseIQ", location.hostname].filter((text) => text.length > 2);
+  return [...texts, ...texts.flatMap((text) => text.split(/[@._-]+/)), "ExpenseIQ", location.hostname].filter(
+    (text) => text.length > 2,
+  );
 }
 
 /** @param {HTMLElement} place */
