@@ -29,11 +29,11 @@ public sealed class ChoosingAPassword(Site site)
         {
             await page.Locator("#password").FillAsync(password);
             await Assertions.Expect(words).ToContainTextAsync(said + ":");
-            Assert.True(await words.IsVisibleAsync());
+            await Assertions.Expect(words).ToBeVisibleAsync();
+            await page.Locator("#password").FillAsync("");
+            await Assertions.Expect(words).ToBeHiddenAsync();
         }
         Assert.Single(asked, url => url.Contains(Packages, StringComparison.Ordinal));
-        await page.Locator("#password").FillAsync("");
-        await Assertions.Expect(words).ToBeHiddenAsync();
     });
 
     [Fact]

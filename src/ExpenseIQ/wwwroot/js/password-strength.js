@@ -3,10 +3,10 @@ import { all } from "./dom.js";
 
 /**
  * Up to how many guesses (as a power of ten) a password is what. Somebody with the database and a graphics card tries about a thousand a
- * second (bcrypt, cost 12): that is seconds, hours, days, years, and more than a lifetime from there.
+ * second (bcrypt, cost 12): that is a minute, hours, days, years, and more than a lifetime from there.
  */
 const words = /** @type {[number, string][]} */ ([
-  [4, "Very weak"],
+  [5, "Very weak"],
   [7, "Weak"],
   [9, "Fair"],
   [11, "Good"],
@@ -47,6 +47,7 @@ function show(place) {
     if (!input || !meter || !line) return;
     const password = input.value;
     place.hidden = password.length === 0;
+    if (place.hidden) line.textContent = "";
     if (place.hidden) return;
     judge ??= import(place.dataset.strength ?? "").then(({ ZxcvbnFactory, options }) => new ZxcvbnFactory(options));
     const { guesses, guessesLog10 } = (await judge).check(password, own(place, input.form));
@@ -54,7 +55,7 @@ function show(place) {
     const rank = words.findIndex(([most]) => guessesLog10 < most);
     meter.value = rank + 1;
     place.dataset.rank = String(rank);
-    line.textContent = `${words[rank][1]}: ${told(guesses)} guesses find it.`;
+    line.textContent = `${words[rank][1]}: ${told(guesses)} guesses would find it.`;
   }
 
   input.addEventListener("input", () => {
