@@ -150,7 +150,12 @@ public sealed class ReadingSettings
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["BASE_URL"] = "https://example.com", ["SMTP_HOST"] = "mail", ["SMTP_FROM"] = "money@example.com", ["SMTP_USER"] = "canary-user", ["SMTP_PASSWORD"] = "canary-password", [name] = value,
+            ["BASE_URL"] = "https://example.com",
+            ["SMTP_HOST"] = "mail",
+            ["SMTP_FROM"] = "money@example.com",
+            ["SMTP_USER"] = "canary-user",
+            ["SMTP_PASSWORD"] = "canary-password",
+            [name] = value,
         };
         var message = Refusal([.. settings.Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!))]);
         Assert.Contains($"The setting {name} is wrong", message, StringComparison.Ordinal);
