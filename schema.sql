@@ -311,7 +311,7 @@ create table one_time_tokens (
 ) default character set utf8mb4 collate utf8mb4_bin;
 
 -- What happened to an account (kind: see SecurityEvent). user_id null: somebody tried a name that nobody has. actor_id: an administrator.
--- mail: what is left to be told by mail (see MailState).
+-- mail: what is left to be told by mail (see MailState); mail_at: when that may next be tried.
 create table security_events (
   id bigint not null auto_increment,
   user_id bigint null,
@@ -322,6 +322,7 @@ create table security_events (
   detail varchar(100) not null,
   actor_id bigint null,
   mail tinyint not null default 0,
+  mail_at datetime(3) null,
   primary key (id),
   key security_events_user (user_id, id),
   key security_events_actor (actor_id, id),
@@ -343,4 +344,4 @@ create table guesses (
 update schedule set name = 'sweep' where name = 'forget-submissions';
 
 insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
-values (5, '0005-accounts', '57bdccfc3a21649e9d92afee69366dbce9a6e65995eb24fe5ddd0cd5df3889ac', 9, false, utc_timestamp(3));
+values (5, '0005-accounts', '6c4cdefbf99e43815fe3aacc5282cef9cdd16c4c01a3c7c6a0877a10f1ca8aba', 9, false, utc_timestamp(3));

@@ -6,6 +6,7 @@ using ExpenseIQ.Features.Analytics;
 using ExpenseIQ.Features.Expenses;
 using ExpenseIQ.Features.OwnAccount;
 using ExpenseIQ.Features.Shared;
+using ExpenseIQ.Mailing;
 using ExpenseIQ.Observing;
 using ExpenseIQ.Web;
 
@@ -26,9 +27,11 @@ public static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(settings);
         builder.Services.AddKeys();
-        builder.Services.AddAccounts();
+        builder.Services.AddAccounts(settings);
         builder.Services.AddOwnAccount();
         builder.Services.AddAdministration();
+        builder.Services.AddMail(settings);
+        builder.Services.AddOwnHost(settings);
         builder.Services.AddPages(settings);
         builder.Services.AddPageCache(settings);
         builder.Services.AddPageCompression();
@@ -43,6 +46,7 @@ public static class Program
         app.UseForwardedHeaders(settings);
         app.UseRequestLog();
         app.UseSecurityHeaders(settings);
+        app.UseOwnHost();
         app.UseErrorPages();
         app.UseSecureCookies(settings);
         app.UseRouting();

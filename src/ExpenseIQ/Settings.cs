@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using dotenv.net;
 using ExpenseIQ.Database;
+using ExpenseIQ.Mailing;
 using ExpenseIQ.Observing;
 
 namespace ExpenseIQ;
@@ -27,6 +28,14 @@ public sealed record Settings
 
     /// <summary>Whether cookies go over HTTPS only.</summary>
     public required bool CookieSecure { get; init; }
+
+    /// <summary>
+    /// Where people open the site: scheme, host and port. Null: links can't be mailed, and whatever name the site is opened under is its own.
+    /// </summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>How mail is sent; null: none is.</summary>
+    public MailSettings? Mail { get; init; }
 
     /// <summary>The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; none: nobody's.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
@@ -103,6 +112,8 @@ public sealed record Settings
             Host = ReadHost(Text("HOST") ?? "127.0.0.1"),
             Port = ReadNumber("PORT", Text("PORT"), 5000, 0, 65535),
             CookieSecure = ReadBoolean("COOKIE_SECURE", Text("COOKIE_SECURE"), environment != "Development"),
+            BaseUrl = ReadBaseUrl(Text("BASE_URL")),
+            Mail = MailSettings.Read(Text),
             TrustedProxies = ReadNetworks("TRUSTED_PROXIES", Text("TRUSTED_PROXIES")),
             RegistrationIsOpen = ReadRegistration(Text("REGISTRATION")),
             RequiresSecondFactor = ReadBoolean("REQUIRE_SECOND_FACTOR", Text("REQUIRE_SECOND_FACTOR"), fallback: false),
@@ -120,6 +131,8 @@ public sealed record Settings
             throw new SettingsException(
                 "SECRET_KEY", "nothing", $"the same {ShortestSecret} or more random characters for every instance that uses this database");
         }
+        if (settings is { Mail: not null, BaseUrl: null })
+            throw new SettingsException("BASE_URL", "nothing", "the address that people open, such as https://money.example.com, since SMTP_HOST is set and mails have links");
         return settings;
 
         string? Text(string name) => value(name)?.Trim() is { Length: > 0 } text ? text : null;
@@ -130,7 +143,16 @@ public sealed record Settings
             ? host
             : throw new SettingsException("HOST", host, "an IP address to listen on, such as 127.0.0.1 or 0.0.0.0, or localhost");
 
-    private static int ReadNumber(string name, string? text, int fallback, int least, int most)
+    private static Uri? ReadBaseUrl(string? text)
+    {
+        if (text is null) return null;
+        var isPlain = Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "", PathAndQuery: "/", Port: > 0 };
+        return isPlain
+            ? new Uri($"{url!.Scheme}://{(url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost)}:{url.Port}")
+            : throw new SettingsException("BASE_URL", text, "https://host or https://host:port and nothing behind it, such as https://money.example.com");
+    }
+
+    internal static int ReadNumber(string name, string? text, int fallback, int least, int most)
     {
         if (text is null) return fallback;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

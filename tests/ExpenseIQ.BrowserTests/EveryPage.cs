@@ -8,7 +8,7 @@ namespace ExpenseIQ.BrowserTests;
 /// <summary>What holds on each page: no barrier that axe knows, no sideways scrolling, and use without scripts.</summary>
 public sealed class EveryPage(Site site)
 {
-    private static readonly string[] SignedOut = ["/", "/login", "/register", "/goodbye", "/nothing-here"];
+    private static readonly string[] SignedOut = ["/", "/login", "/register", "/forgot", "/reset", "/goodbye", "/nothing-here"];
     private static readonly string[] SignedIn =
     [
         "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/expenses/samples", "/settings",

@@ -1,4 +1,5 @@
 using ExpenseIQ.Database;
+using ExpenseIQ.Mailing;
 using ExpenseIQ.Observing;
 
 namespace ExpenseIQ.Tests;
@@ -24,6 +25,8 @@ public sealed class ReadingSettings
         Assert.Equal(LogFormat.Text, settings.LogFormat);
         Assert.Null(settings.Telemetry);
         Assert.Empty(settings.TrustedProxies);
+        Assert.Null(settings.BaseUrl);
+        Assert.Null(settings.Mail);
     }
 
     [Fact]
@@ -38,6 +41,8 @@ public sealed class ReadingSettings
             ("REGISTRATION", "closed"),
             ("REQUIRE_SECOND_FACTOR", "true"),
             ("LOG_FORMAT", "json"),
+            ("BASE_URL", "https://money.example.com:8443"),
+            ("SMTP_HOST", "mail.example.com"), ("SMTP_PORT", "465"), ("SMTP_USER", "postman"), ("SMTP_PASSWORD", "p w"), ("SMTP_FROM", "ExpenseIQ <money@example.com>"), ("SMTP_TLS", "tls"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4318/otlp"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d%20e"), ("OTEL_SERVICE_NAME", "money"),
             ("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1,fd00::/8"));
@@ -54,6 +59,8 @@ public sealed class ReadingSettings
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Drain);
         Assert.Equal(LogFormat.Json, settings.LogFormat);
         Assert.Equal(new TelemetrySettings(new Uri("https://collector:4318/otlp"), "http/protobuf", "a=b,c=d%20e", "money"), settings.Telemetry);
+        Assert.Equal(new Uri("https://money.example.com:8443"), settings.BaseUrl);
+        Assert.Equal(new MailSettings("mail.example.com", 465, "postman", "p w", "ExpenseIQ <money@example.com>", MailEncryption.Tls), settings.Mail);
         Assert.Equal(["127.0.0.1/32", "10.0.0.0/8", "::1/128", "fd00::/8"], settings.TrustedProxies.Select(network => network.ToString()));
     }
 
@@ -92,6 +99,71 @@ public sealed class ReadingSettings
         Assert.Equal(file, Read(("DATABASE_URL", "mysql://a/money"), ("MYSQL_SSL_CA", file), ("SECRET_KEY", Secret)).MySql!.CertificateAuthority);
         File.Delete(file);
         Assert.Contains("MYSQL_SSL_CA", Refusal(("MYSQL_HOST", "a"), ("MYSQL_SSL_CA", file)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://money.example.com", "https://money.example.com/")]
+    [InlineData("https://money.example.com/", "https://money.example.com/")]
+    [InlineData("https://Money.Example.com:443", "https://money.example.com/")]
+    [InlineData("http://192.168.1.5:5000", "http://192.168.1.5:5000/")]
+    [InlineData("http://[::1]:5000", "http://[::1]:5000/")]
+    [InlineData("https://gläser.example", "https://xn--glser-hra.example/")]
+    public void The_base_url_is_scheme_host_and_port(string text, string url) => Assert.Equal(url, Read(("BASE_URL", text)).BaseUrl!.AbsoluteUri);
+
+    [Theory]
+    [InlineData("https://example.com/money")]
+    [InlineData("https://example.com//")]
+    [InlineData("https://example.com/?a=b")]
+    [InlineData("https://example.com/#a")]
+    [InlineData("https://somebody@example.com")]
+    [InlineData("ftp://example.com")]
+    [InlineData("example.com")]
+    [InlineData("money.example.com:443")]
+    [InlineData("//example.com")]
+    [InlineData("/money")]
+    [InlineData("https://")]
+    [InlineData("https://example.com:99999")]
+    public void A_base_url_with_anything_else_is_named(string text)
+    {
+        var message = Refusal(("BASE_URL", text));
+        Assert.Contains("BASE_URL", message, StringComparison.Ordinal);
+        Assert.Contains("https://host:port and nothing behind it", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Mail_goes_to_the_usual_port_encrypted()
+    {
+        Assert.Equal(
+            new MailSettings("mail", 587, null, null, "money@example.com", MailEncryption.StartTls),
+            Read(("BASE_URL", "https://example.com"), ("SMTP_HOST", "mail"), ("SMTP_FROM", "money@example.com")).Mail);
+        Assert.Null(Read(("SMTP_FROM", "money@example.com"), ("SMTP_PORT", "25")).Mail);
+    }
+
+    [Theory]
+    [InlineData("BASE_URL", null)]
+    [InlineData("SMTP_FROM", null)]
+    [InlineData("SMTP_FROM", "nobody")]
+    [InlineData("SMTP_FROM", "a@example.com, b@example.com")]
+    [InlineData("SMTP_HOST", "mail.example.com:587")]
+    [InlineData("SMTP_PORT", "0")]
+    [InlineData("SMTP_TLS", "yes")]
+    [InlineData("SMTP_USER", null)]
+    [InlineData("SMTP_PASSWORD", null)]
+    public void What_mail_needs_and_does_not_have_is_named(string name, string? value)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["BASE_URL"] = "https://example.com",
+            ["SMTP_HOST"] = "mail",
+            ["SMTP_FROM"] = "money@example.com",
+            ["SMTP_USER"] = "canary-user",
+            ["SMTP_PASSWORD"] = "canary-password",
+            [name] = value,
+        };
+        var message = Refusal([.. settings.Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!))]);
+        Assert.Contains($"The setting {name} is wrong", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,8 @@ internal static class Commands
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(Verify());
         root.Subcommands.Add(Generate());
+        root.Subcommands.Add(PasswordLink());
+        root.Subcommands.Add(CodesOff());
         root.Subcommands.Add(Schema());
         root.Subcommands.Add(Health());
         return root;
@@ -63,6 +65,22 @@ internal static class Commands
             parsed.GetValue(months),
             parsed.GetValue(seed),
             cancellationToken));
+        return command;
+    }
+
+    private static Command PasswordLink()
+    {
+        var user = new Option<string>("--user") { Description = "The user name or the e-mail address.", Required = true };
+        var command = new Command("password-link", "Print a link with which somebody who forgot the password chooses a new one: once, within an hour.") { user };
+        command.SetAction((parsed, cancellationToken) => Rescue.PasswordLinkAsync(parsed.GetRequiredValue(user), cancellationToken));
+        return command;
+    }
+
+    private static Command CodesOff()
+    {
+        var user = new Option<string>("--user") { Description = "The user name or the e-mail address.", Required = true };
+        var command = new Command("codes-off", "Ask somebody for no code any more who lost the authenticator app and the recovery codes.") { user };
+        command.SetAction((parsed, cancellationToken) => Rescue.CodesOffAsync(parsed.GetRequiredValue(user), cancellationToken));
         return command;
     }
 

@@ -10,7 +10,7 @@ internal static class HealthQuestion
 
     public static async Task<int> AskAsync(Settings settings, CancellationToken cancellationToken)
     {
-        var address = new UriBuilder("http", HostOf(settings), settings.Port, "/health/ready").Uri;
+        var address = new Uri(AddressOf(settings), "/health/ready");
         // A proxy of the environment is for other hosts.
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = Patience };
@@ -25,6 +25,9 @@ internal static class HealthQuestion
             throw new CommandException($"Not ready: {address} does not answer.");
         }
     }
+
+    /// <summary>Where the instance with these settings is found on this machine.</summary>
+    public static Uri AddressOf(Settings settings) => new UriBuilder("http", HostOf(settings), settings.Port).Uri;
 
     /// <summary>An instance that listens everywhere is asked on this machine.</summary>
     private static string HostOf(Settings settings) => settings.Host switch

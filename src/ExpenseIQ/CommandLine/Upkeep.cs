@@ -56,7 +56,8 @@ internal static class Upkeep
         return await ExampleAccount.CreateAsync(services, username, password);
     }
 
-    private static async Task<int> WithServicesAsync(
+    /// <summary>Runs a verb's work with the program's services, on a database that is up to date.</summary>
+    public static async Task<int> WithServicesAsync(
         Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
     {
         await using var app = Program.Build(Settings.FromEnvironment());

@@ -22,6 +22,16 @@ internal static class SecurityHeaders
             "picture-in-picture", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking",
         }.Select(feature => feature + "=()").Concat(["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]));
 
+    private const string ReferrerPolicy = "Referrer-Policy";
+
+    /// <summary>The address of this page has a secret in it: it is told to nobody, not even to this site, and not kept.</summary>
+    public static void HideAddress(HttpResponse response)
+    {
+        response.Headers[ReferrerPolicy] = "no-referrer";
+        response.Headers.CacheControl = "no-cache, no-store"; // as the form token has it, which would warn of less
+        response.Headers.Pragma = "no-cache";
+    }
+
     /// <summary>Whether a script of ours asked, for a part of the page: it runs no scripts of that page.</summary>
     public static bool IsPart(this HttpContext context) => context.Request.Headers.XRequestedWith == "XMLHttpRequest";
 
@@ -53,7 +63,7 @@ internal static class SecurityHeaders
         var headers = response.Headers;
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
+        if (!headers.ContainsKey(ReferrerPolicy)) headers[ReferrerPolicy] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         return Task.CompletedTask;

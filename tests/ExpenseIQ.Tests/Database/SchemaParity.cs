@@ -83,6 +83,7 @@ public sealed class SchemaParity(MigratedDatabase migrated) : IClassFixture<Migr
         "security_events.id integer key",
         "security_events.kind integer",
         "security_events.mail integer",
+        "security_events.mail_at moment null",
         "security_events.user_agent text",
         "security_events.user_id integer null",
         "sessions.address text",

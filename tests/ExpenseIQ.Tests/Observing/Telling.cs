@@ -15,7 +15,7 @@ public sealed class Telling
     private static readonly string[] Canaries =
     [
         "canary_name", "canary.mail", "canary-password", "canary-wrong", "canary-description", "canary-edited", "canary-search", "canary-agent",
-        "canary-state", "canary-path", "canary_next", "48151.62", "48,151.62", "4815162", "127.77.0.9", "203.0.113.77", Secret, "canary-collector-key",
+        "canary-token", "canary-sender", "canary-postman", "canary-of-mail", "canary-state", "canary-path", "canary_next", "48151.62", "48,151.62", "4815162", "127.77.0.9", "203.0.113.77", Secret, "canary-collector-key",
     ];
 
     [Theory]
@@ -25,14 +25,18 @@ public sealed class Telling
     {
         await using var database = new ScratchDatabase();
         await using var collector = await Collector.StartAsync();
+        await using var mails = new SmtpServer();
         using var program = ProgramRun.Start(
             database, [], ("ASPNETCORE_ENVIRONMENT", "Production"), ("SECRET_KEY", Secret), ("LOG_FORMAT", format), ("OTEL_SERVICE_NAME", "expenses-at-home"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("BASE_URL", "https://site.example"), ("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", $"{mails.Settings.Port}"), ("SMTP_TLS", "none"),
+            ("SMTP_FROM", "canary-sender@site.example"), ("SMTP_USER", "canary-postman"), ("SMTP_PASSWORD", "canary-of-mail"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "X-Collector-Key=canary-collector-key"));
         var address = await program.ServesAsync(Started);
         using var owner = new Browser(address, "en-US");
         var failed = await UseAsync(owner, address, database);
         await AskFromElsewhereAsync(address);
+        var link = await ResetAsync(owner, mails);
         if (OperatingSystem.IsLinux()) Assert.Contains("OpenTelemetry", program.MappedFiles, StringComparison.Ordinal);
         Assert.Equal(0, await program.StopAsync());
 
@@ -63,7 +67,9 @@ public sealed class Telling
         Assert.Contains(bytes, logs, StringComparison.Ordinal);
 
         var told = new Dictionary<string, string>(StringComparer.Ordinal) { ["traces"] = traces, ["metrics"] = metrics, ["logs"] = logs, ["console"] = program.Output + program.Errors };
-        IEnumerable<string> secrets = [.. Canaries, .. owner.Cookies.GetAllCookies().Select(cookie => cookie.Value)];
+        Assert.Contains("The mail server refused the mail", program.Output, StringComparison.Ordinal);
+        Assert.Contains("GET /reset", traces, StringComparison.Ordinal);
+        IEnumerable<string> secrets = [.. Canaries, link.Split('=')[1], .. owner.Cookies.GetAllCookies().Select(cookie => cookie.Value)];
         if (database.Settings.MySql is { Password.Length: > 8 } server) secrets = secrets.Append(server.Password);
         foreach (var (where, text) in told)
             foreach (var secret in secrets)
@@ -128,6 +134,23 @@ public sealed class Telling
         // The message of this one repeats the row.
         await database.ExecuteAsync("create unique index canary on expenses (description)");
         return (await owner.TryAddExpenseAsync(("amount", "48151.62"), ("description", "canary-edited"))).MustBe(500);
+    }
+
+    /// <summary>Asks for a link to a new password while the mail server refuses it, then gets and uses it; sends one that is none.</summary>
+    /// <returns>The link.</returns>
+    private static async Task<string> ResetAsync(Browser owner, SmtpServer mails)
+    {
+        mails.Refusal = "550 canary.mail.2@example.org";
+        (await owner.PostAsync("/logout", Browser.FillFor("/logout", await owner.GetAsync("/dashboard")))).MustBe(302);
+        (await owner.GetAsync("/reset?token=canary-token")).MustBe(404);
+        (await owner.PostFormAsync("/forgot", ("email", "canary_name"))).MustBe(302);
+        for (var wait = 0; wait < 500 && mails.Refusals == 0; wait++) await Task.Delay(20, TestContext.Current.CancellationToken);
+        mails.Refusal = null;
+        (await owner.PostFormAsync("/forgot", ("email", "canary_name"))).MustBe(302);
+        var mail = (await mails.WaitForAsync("canary.mail.2@example.org")).First(message => message.TextBody!.Contains("/reset", StringComparison.Ordinal));
+        var link = mail.TextBody!.Split('\n').Single(line => line.Contains("/reset", StringComparison.Ordinal)).Trim()["https://site.example".Length..];
+        (await owner.PostAsync("/reset", Browser.Fill((await owner.GetAsync(link)).MustBe(200), ("password", "canary-password-2"), ("confirm", "canary-password-2")))).MustBe(302);
+        return link;
     }
 
     /// <summary>A client of another address, with headers of its own.</summary>

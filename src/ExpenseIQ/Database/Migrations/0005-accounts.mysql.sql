@@ -80,7 +80,7 @@ create table one_time_tokens (
 ) default character set utf8mb4 collate utf8mb4_bin;
 
 -- What happened to an account (kind: see SecurityEvent). user_id null: somebody tried a name that nobody has. actor_id: an administrator.
--- mail: what is left to be told by mail (see MailState).
+-- mail: what is left to be told by mail (see MailState); mail_at: when that may next be tried.
 create table security_events (
   id bigint not null auto_increment,
   user_id bigint null,
@@ -91,6 +91,7 @@ create table security_events (
   detail varchar(100) not null,
   actor_id bigint null,
   mail tinyint not null default 0,
+  mail_at datetime(3) null,
   primary key (id),
   key security_events_user (user_id, id),
   key security_events_actor (actor_id, id),

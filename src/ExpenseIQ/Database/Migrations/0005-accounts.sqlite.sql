@@ -87,7 +87,7 @@ create index one_time_tokens_user on one_time_tokens (user_id, purpose);
 create index one_time_tokens_expires on one_time_tokens (expires_at);
 
 -- What happened to an account (kind: see SecurityEvent). user_id null: somebody tried a name that nobody has. actor_id: an administrator.
--- mail: what is left to be told by mail (see MailState).
+-- mail: what is left to be told by mail (see MailState); mail_at: when that may next be tried.
 create table security_events (
   id integer primary key autoincrement,
   user_id bigint null,
@@ -98,6 +98,7 @@ create table security_events (
   detail varchar(100) not null,
   actor_id bigint null,
   mail tinyint not null default 0,
+  mail_at datetime(3) null,
   constraint security_events_user_fk foreign key (user_id) references users (id) on delete cascade
 );
 

@@ -14,6 +14,9 @@ public sealed record User
     /// <summary>A bcrypt hash; see <c>PasswordHasher</c> for what was hashed.</summary>
     public required string Password { get; set; }
 
+    /// <summary>What <see cref="Password"/> was before it was set.</summary>
+    public string PasswordBefore { get; set; } = "";
+
     /// <summary>A random text that changes with the password: a cookie with another one is refused.</summary>
     public required string SecurityStamp { get; set; }
 

@@ -9,7 +9,7 @@ namespace ExpenseIQ.Features.Accounts;
 /// <summary>Accounts: ASP.NET Core Identity over our own store; sessions that each request looks up by its cookie.</summary>
 internal static class Accounts
 {
-    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    public static IServiceCollection AddAccounts(this IServiceCollection services, Settings settings)
     {
         services.AddHttpContextAccessor();
         services.AddIdentityCore<User>(options =>
@@ -45,7 +45,9 @@ internal static class Accounts
         {
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "required";
-            options.ValidateOrigin = context => ValueTask.FromResult(IsThisSite(context));
+            // Null: the host of each request.
+            options.ServerDomain = settings.BaseUrl?.IdnHost;
+            options.ValidateOrigin = context => ValueTask.FromResult(IsThisSite(context, settings));
         });
         services.AddScoped(provider =>
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<CurrentUser>()
@@ -57,10 +59,16 @@ internal static class Accounts
     }
 
     /// <summary>
-    /// Whether a passkey was asked for on a page of this host. The scheme is not compared: behind a proxy that ends HTTPS a request looks
-    /// like plain HTTP here, and browsers give no passkeys to plain HTTP but on the machine itself.
+    /// Whether a passkey was asked for on a page of this site: of BASE_URL or, where that is not set, of the host that was asked. The scheme
+    /// is not compared then: behind a proxy that ends HTTPS a request looks like plain HTTP here, and browsers give no passkeys to plain
+    /// HTTP but on the machine itself.
     /// </summary>
-    private static bool IsThisSite(PasskeyOriginValidationContext context) =>
-        !context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)
-        && string.Equals(origin.Authority, new UriBuilder(origin.Scheme, context.HttpContext.Request.Host.Host, context.HttpContext.Request.Host.Port ?? -1).Uri.Authority, StringComparison.OrdinalIgnoreCase);
+    private static bool IsThisSite(PasskeyOriginValidationContext context, Settings settings)
+    {
+        if (context.CrossOrigin || !Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)) return false;
+        if (settings.BaseUrl is { } site)
+            return Uri.Compare(origin, site, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0 || (settings.IsDevelopment && origin.IsLoopback);
+        var asked = context.HttpContext.Request.Host;
+        return string.Equals(origin.Authority, new UriBuilder(origin.Scheme, asked.Host, asked.Port ?? -1).Uri.Authority, StringComparison.OrdinalIgnoreCase);
+    }
 }

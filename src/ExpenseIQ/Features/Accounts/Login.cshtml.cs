@@ -15,6 +15,9 @@ internal sealed class LoginModel(SignInSteps signIn, Registration registration, 
     /// <summary>Where to go on to: a path of this site, or empty.</summary>
     public string Next { get; private set; } = "";
 
+    /// <summary>Whether a new password was chosen just now.</summary>
+    public bool IsChanged => Request.Query.Text("done") == "password";
+
     /// <summary>
     /// Whether the browser will drop the sign-in cookie, because it takes cookies like ours over HTTPS only. (A proxy that ends
     /// HTTPS says so in X-Forwarded-Proto; of one that TRUSTED_PROXIES does not name it only takes this hint off the page.)

@@ -46,7 +46,7 @@ internal sealed class RegisterModel(
             return Again();
         }
         var id = (await users.FindByNameAsync(user.Username))!.Id;
-        if (!await sessions.StartAsync(HttpContext, id, SignInMethod.Password, remember: false, SecurityEvent.Registered)) return Redirect("~/login");
+        if (!await sessions.StartAsync(HttpContext, id, SignInMethod.Password, remember: false, happened: SecurityEvent.Registered)) return Redirect("~/login");
         await devices.RememberAsync(HttpContext, id, leaveOutCode: false);
         return Redirect("~/dashboard");
     }

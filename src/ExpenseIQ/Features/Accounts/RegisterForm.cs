@@ -36,7 +36,7 @@ public sealed partial class RegisterForm
 
         if (EmailProblem(Email) is { } emailProblem) errors.Add("email", emailProblem);
 
-        NewPassword.Check(Password, Confirm, errors);
+        NewPassword.Check(Password, Confirm, [Username, Email], errors);
     }
 
     /// <summary>What is wrong with a user name; null where nothing is.</summary>

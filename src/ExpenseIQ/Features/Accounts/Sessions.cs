@@ -60,9 +60,11 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
     }
 
     /// <summary>Signs somebody in on this browser: a new session, whatever the browser had before.</summary>
+    /// <param name="provedBy">The hash that the password was checked against: where another took its place meanwhile, it proved nothing.</param>
+    /// <param name="isNewDevice">Whether the account was never signed in from this browser, which its owner is told.</param>
     /// <returns>False: the account is gone or shut.</returns>
     public async Task<bool> StartAsync(
-        HttpContext context, long userId, SignInMethod method, bool remember, SecurityEvent happened = SecurityEvent.SignedIn)
+        HttpContext context, long userId, SignInMethod method, bool remember, string? provedBy = null, bool isNewDevice = false, SecurityEvent happened = SecurityEvent.SignedIn)
     {
         var (token, visitor, now) = (SecretTokens.Create(), Visitor.Of(context), time.UtcNow());
         var expiresAt = now + (remember ? LongestRemembered : Longest);
@@ -70,11 +72,14 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
         var hash = secrets.HashOf(token);
         // A code that was left out is asked for before something dangerous.
         var confirmedAt = method == SignInMethod.PasswordOnKnownDevice ? now - ConfirmedFor : now;
+        Sql proof = provedBy is null ? Sql.Empty : $"and password = {provedBy}";
         var isOpen = await database.WriteAsync(
             async write =>
             {
-                // The account's row first: whoever shuts it waits for this, or this for them.
-                if (await database.ExecuteAsync($"update users set seen_at = {now} where id = {userId} and disabled_at is null and leaving_at is null", CancellationToken.None) == 0)
+                // The account's row first: whoever shuts it, or changes its password, waits for this, or this for them.
+                var isOpen = await database.ExecuteAsync(
+                    $"update users set seen_at = {now} where id = {userId} and disabled_at is null and leaving_at is null {proof}", CancellationToken.None) > 0;
+                if (!isOpen)
                     return write.Abandon(false);
                 if (before is var (ownerBefore, hashBefore))
                     await database.ExecuteAsync($"delete from sessions where user_id = {ownerBefore} and token_hash = {hashBefore}", CancellationToken.None);
@@ -85,7 +90,7 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
                     values ({userId}, {hash}, {now}, {now}, {expiresAt}, {confirmedAt}, {remember}, {(int)method}, {visitor.Address}, {visitor.UserAgent})
                     """,
                     CancellationToken.None);
-                await database.ExecuteAsync(log.Row(userId, happened, visitor, method.ToString()), CancellationToken.None);
+                await database.ExecuteAsync(log.Row(userId, happened, visitor, method.ToString(), tell: isNewDevice), CancellationToken.None);
                 return true;
             },
             CancellationToken.None);

@@ -78,8 +78,8 @@ internal sealed class SignInSteps(
         }
         await guesses.ForgiveAsync(limits[0], limits);
         if (user.IsShut) return new ProofResult(Proof.Shut);
-        if (!user.AsksForCode) return await StartAsync(context, user.Id, SignInMethod.Password, remember, leaveOutCode: false);
-        if (device is { NeedsNoCode: true }) return await StartAsync(context, user.Id, SignInMethod.PasswordOnKnownDevice, remember, leaveOutCode: false);
+        if (!user.AsksForCode) return await StartAsync(context, user.Id, SignInMethod.Password, remember, leaveOutCode: false, user.Password);
+        if (device is { NeedsNoCode: true }) return await StartAsync(context, user.Id, SignInMethod.PasswordOnKnownDevice, remember, leaveOutCode: false, user.Password);
 
         var token = await tokens.CreateAsync(user.Id, OneTimePurpose.Code, remember ? "remember" : "", StepLasts, replaces: false);
         context.Response.Cookies.Append(stepCookie, token, new CookieOptions { MaxAge = StepLasts, IsEssential = true });
@@ -146,9 +146,10 @@ internal sealed class SignInSteps(
         return (new ProofResult(Proof.Right), method);
     }
 
-    private async Task<ProofResult> StartAsync(HttpContext context, long userId, SignInMethod method, bool remember, bool leaveOutCode)
+    private async Task<ProofResult> StartAsync(HttpContext context, long userId, SignInMethod method, bool remember, bool leaveOutCode, string? provedBy = null)
     {
-        if (!await sessions.StartAsync(context, userId, method, remember)) return new ProofResult(Proof.Shut);
+        var isNewDevice = await devices.FindAsync(context, userId, CancellationToken.None) is null;
+        if (!await sessions.StartAsync(context, userId, method, remember, provedBy, isNewDevice)) return new ProofResult(provedBy is null ? Proof.Shut : Proof.Wrong);
         await devices.RememberAsync(context, userId, leaveOutCode);
         if (leaveOutCode) await log.RecordAsync(userId, SecurityEvent.DeviceRemembered, Visitor.Of(context));
         return new ProofResult(Proof.Right);
@@ -163,8 +164,8 @@ internal sealed class SignInSteps(
         return limits;
     }
 
-    /// <summary>Names and addresses are ASCII; Identity throws at text that it can't normalize.</summary>
-    private async Task<User?> FindAsync(string name)
+    /// <summary>By name or address. They are ASCII; Identity throws at text that it can't normalize.</summary>
+    public async Task<User?> FindAsync(string name)
     {
         if (!Ascii.IsValid(name)) return null;
         return name.Contains('@', StringComparison.Ordinal) ? await users.FindByEmailAsync(name) : await users.FindByNameAsync(name);

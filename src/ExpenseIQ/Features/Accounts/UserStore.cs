@@ -48,25 +48,17 @@ internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorD
         return await database.FindAsync($"select first_user_id from site where id = 1", row => row.GetInt64(0), cancellationToken) == userId;
     }
 
-    /// <summary>Stores name, address and password; the rest is changed by statements of its own, each knowing what it changes.</summary>
+    /// <summary>
+    /// Stores a hash of the same password at a higher cost, where the one that was read is still there: of somebody who signs in with the old
+    /// password while a new one is chosen, the new one stays. All else is changed by statements of its own, each knowing what it changes.
+    /// </summary>
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
     {
-        try
-        {
-            await database.WriteAsync(
-                _ => database.ExecuteAsync(
-                    $"""
-                    update users set username = {user.Username}, email = {user.Email}, password = {user.Password}, security_stamp = {user.SecurityStamp}
-                    where id = {user.Id}
-                    """,
-                    cancellationToken),
-                cancellationToken);
-            return IdentityResult.Success;
-        }
-        catch (Exception exception) when (database.IsDuplicate(exception))
-        {
-            return IdentityResult.Failed(errors.DuplicateUserName(user.Username));
-        }
+        var isStored = await database.WriteAsync(
+            _ => database.ExecuteAsync(
+                $"update users set password = {user.Password} where id = {user.Id} and password = {user.PasswordBefore}", cancellationToken),
+            cancellationToken) == 1;
+        return isStored ? IdentityResult.Success : IdentityResult.Failed(errors.ConcurrencyFailure());
     }
 
     public async Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken)
@@ -119,7 +111,7 @@ internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorD
 
     public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken)
     {
-        user.Password = passwordHash ?? "";
+        (user.PasswordBefore, user.Password) = (user.Password, passwordHash ?? "");
         return Task.CompletedTask;
     }
 

@@ -13,6 +13,9 @@ internal sealed record Visitor(string Address, string UserAgent)
     /// <summary>The first half of an IPv6 address is the network; the rest its owner picks at will.</summary>
     private const int NetworkBytes = 8;
 
+    /// <summary>Whoever uses the program's verbs on the server.</summary>
+    public static Visitor CommandLine { get; } = new("", "command line");
+
     /// <summary>
     /// Which network that is, for counting guesses; null for this machine itself: a proxy here that TRUSTED_PROXIES does not name makes
     /// everybody look like that, and all would wait for the one who guesses.
