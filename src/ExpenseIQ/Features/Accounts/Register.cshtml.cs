@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ExpenseIQ.Features.Accounts;
 
 [EnableRateLimiting(Pressure.Passwords)]
-internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, Devices devices, Guesses guesses, TimeProvider time) : FormPage
+internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, Devices devices, SignInSteps signIn, Guesses guesses, TimeProvider time) : FormPage
 {
     public RegisterForm Form { get; private set; } = new();
 
@@ -28,16 +28,7 @@ internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, 
 
         var user = NewUser();
         var result = await users.CreateAsync(user, Form.Password);
-        if (!result.Succeeded)
-        {
-            // The same form sent twice: the first made the account, the second goes on as the first did.
-            if (await FindOwnAsync() is not { } existing)
-            {
-                Explain(result);
-                return Again();
-            }
-            user = existing;
-        }
+        if (!result.Succeeded) return await SignInToOwnAsync(result, cancellationToken);
         var id = (await users.FindByNameAsync(user.Username))!.Id;
         if (!await sessions.StartAsync(HttpContext, id, SignInMethod.Password, remember: false, SecurityEvent.Registered)) return Redirect("~/login");
         await devices.RememberAsync(HttpContext, id, leaveOutCode: false);
@@ -66,13 +57,29 @@ internal sealed class RegisterModel(UserManager<User> users, Sessions sessions, 
         };
     }
 
-    /// <summary>The account that has just this name, address and password.</summary>
-    private async Task<User?> FindOwnAsync() =>
-        await users.FindByNameAsync(Form.Username) is { } user
-        && string.Equals(user.Email, Form.Email, StringComparison.OrdinalIgnoreCase)
-        && await users.CheckPasswordAsync(user, Form.Password)
-            ? user
-            : null;
+    /// <summary>
+    /// The same form sent twice: the first made the account, the second signs in to it, as on the page for that: each try counts, and a
+    /// code is asked where the account has them.
+    /// </summary>
+    private async Task<IActionResult> SignInToOwnAsync(IdentityResult refusal, CancellationToken cancellationToken)
+    {
+        var existing = await users.FindByNameAsync(Form.Username);
+        var isOwn = existing is not null && string.Equals(existing.Email, Form.Email, StringComparison.OrdinalIgnoreCase);
+        var result = isOwn ? await signIn.WithPasswordAsync(HttpContext, Form.Username, Form.Password, remember: false, cancellationToken) : new ProofResult(Proof.Wrong);
+        switch (result.Proof)
+        {
+            case Proof.Right:
+                return Redirect("~/dashboard");
+            case Proof.NeedsCode:
+                return Redirect("~/login/code");
+            case Proof.TooSoon:
+                Errors.Add("", result.TooSoonMessage);
+                return TooSoon(result.Wait);
+            default:
+                Explain(refusal);
+                return Again();
+        }
+    }
 
     private void Explain(IdentityResult result)
     {
