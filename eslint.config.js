@@ -29,7 +29,7 @@ export default [
     rules,
   },
   {
-    files: ["tests/pages/*.js", "src/ExpenseIQ/subset-font.js"],
+    files: ["tests/pages/*.js", "tests/attack/*.js", "src/ExpenseIQ/subset-font.js"],
     languageOptions: { globals: globals.node },
     rules,
   },
