@@ -17,6 +17,9 @@ public sealed class Site : IAsyncLifetime
 
     public string Address => app.Urls.Single();
 
+    /// <summary>The program's own services, for what no page can do.</summary>
+    public IServiceProvider Services => app.Services;
+
     public async ValueTask InitializeAsync()
     {
         app = Program.Build(new Settings
