@@ -37,12 +37,7 @@ public sealed class MarkupAsText(Site site)
         site,
         async page =>
         {
-            var heard = new List<string>();
-            await page.ExposeFunctionAsync("canary", (int number) => heard.Add($"canary {number} ran on {page.Url}"));
-            await page.ExposeFunctionAsync("violated", (string what) => heard.Add($"{what} on {page.Url}"));
-            await page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', (event) => violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));");
-            page.Dialog += (_, dialog) => heard.Add($"a dialog: {dialog.Message}");
-
+            var heard = await ListenAsync(page);
             var username = "markup";
             await new AccountPages(page).RegisterAsync(username);
             await StoreNamesAsync(username);
@@ -58,6 +53,30 @@ public sealed class MarkupAsText(Site site)
             Assert.Empty(heard);
         },
         new BrowserNewContextOptions { UserAgent = Agent });
+
+    [Fact]
+    public Task What_would_run_is_heard() => Journey.RunAsync(
+        site,
+        async page =>
+        {
+            var heard = await ListenAsync(page);
+            await page.GotoAsync("/login");
+            await page.EvaluateAsync("() => { const image = new Image(); image.setAttribute('onerror', 'canary(24)'); image.src = '/nothing.png'; document.body.append(image); }");
+            await page.WaitForTimeoutAsync(500);
+            Assert.Contains("script-src-attr inline", Assert.Single(heard), StringComparison.Ordinal);
+        },
+        allowed: "script-src");
+
+    /// <summary>What the canary and the policy of the pages say from now on.</summary>
+    private static async Task<List<string>> ListenAsync(IPage page)
+    {
+        var heard = new List<string>();
+        await page.ExposeFunctionAsync("canary", (int number) => heard.Add($"canary {number} ran on {page.Url}"));
+        await page.ExposeFunctionAsync("violated", (string what) => heard.Add($"{what} on {page.Url}"));
+        await page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', (event) => violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));");
+        page.Dialog += (_, dialog) => heard.Add($"a dialog: {dialog.Message}");
+        return heard;
+    }
 
     /// <summary>Pages with each text in each place of the address that may come back in them.</summary>
     private static async Task LookEverywhereAsync(IPage page)

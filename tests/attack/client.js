@@ -59,23 +59,27 @@ export class Client {
     if (from) headers["x-forwarded-for"] = from;
     return new Promise((resolve, reject) => {
       const began = process.hrtime.bigint();
-      const request = http.request(this.#address + path, { method, headers, agent: this.#agent, timeout: 30_000 }, (response) => {
-        /** @type {Buffer[]} */
-        const parts = [];
-        response.on("data", (part) => parts.push(part));
-        response.on("error", reject);
-        response.on("end", () => {
-          const ms = Number(process.hrtime.bigint() - began) / 1e6;
-          for (const line of response.headers["set-cookie"] ?? []) this.#keep(line);
-          resolve({
-            status: response.statusCode ?? 0,
-            location: response.headers.location ?? "",
-            text: Buffer.concat(parts).toString(),
-            wait: Number(response.headers["retry-after"] ?? 0),
-            ms,
+      const request = http.request(
+        this.#address + path,
+        { method, headers, agent: this.#agent, timeout: 30_000 },
+        (response) => {
+          /** @type {Buffer[]} */
+          const parts = [];
+          response.on("data", (part) => parts.push(part));
+          response.on("error", reject);
+          response.on("end", () => {
+            const ms = Number(process.hrtime.bigint() - began) / 1e6;
+            for (const line of response.headers["set-cookie"] ?? []) this.#keep(line);
+            resolve({
+              status: response.statusCode ?? 0,
+              location: response.headers.location ?? "",
+              text: Buffer.concat(parts).toString(),
+              wait: Number(response.headers["retry-after"] ?? 0),
+              ms,
+            });
           });
-        });
-      });
+        },
+      );
       request.on("timeout", () => request.destroy(new Error(`${path} did not answer in time`)));
       request.on("error", reject);
       request.end(body);

@@ -49,7 +49,9 @@ function judge(kind, { looked, refused, other, longest, seconds }, more = "", go
 
 /** A code of an authenticator app, RFC 6238. @param {string} key Base32 */
 function codeOf(key) {
-  const bits = [...key].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...key]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const bytes = Buffer.from(bits.match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? []);
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
@@ -69,7 +71,9 @@ await open("guessed_once");
 {
   const thief = new Client(address);
   const csrf_token = await thief.token("/login");
-  const result = await count200((guess) => thief.post("/login", { csrf_token, email: "guessed_once", password: `guess ${guess}` }, "203.0.113.9"));
+  const result = await count200((guess) =>
+    thief.post("/login", { csrf_token, email: "guessed_once", password: `guess ${guess}` }, "203.0.113.9"),
+  );
   judge("password, from one address", result);
 }
 
@@ -81,7 +85,12 @@ const owner = await open("guessed_everywhere");
   let tried = 0;
   let slowest = 0;
   const result = await count200(
-    (guess) => thief.post("/login", { csrf_token, email: "guessed_everywhere", password: `guess ${guess}` }, `198.51.${guess}.7`),
+    (guess) =>
+      thief.post(
+        "/login",
+        { csrf_token, email: "guessed_everywhere", password: `guess ${guess}` },
+        `198.51.${guess}.7`,
+      ),
     async (guess) => {
       if (guess % 40 !== 39) return;
       tried++;
@@ -92,7 +101,12 @@ const owner = await open("guessed_everywhere");
       slowest = Math.max(slowest, ms);
     },
   );
-  judge("password, from 200 addresses", result, `; the owner signed in meanwhile ${signedIn} of ${tried} times, at most ${slowest.toFixed(0)} ms`, signedIn === tried);
+  judge(
+    "password, from 200 addresses",
+    result,
+    `; the owner signed in meanwhile ${signedIn} of ${tried} times, at most ${slowest.toFixed(0)} ms`,
+    signedIn === tried,
+  );
 }
 
 {
@@ -103,14 +117,21 @@ const owner = await open("guessed_everywhere");
   const on = await careful.fill("/settings/security/codes", { act: "on", key: sealed, code: codeOf(key) });
   const thief = new Client(address);
   const step = await thief.fill("/login", { email: "guessed_codes", password });
-  if (on.status !== 200 || step.location !== "/login/code") throw new Error(`codes are not on: ${on.status}, ${step.status} ${step.location}`);
+  if (on.status !== 200 || step.location !== "/login/code")
+    throw new Error(`codes are not on: ${on.status}, ${step.status} ${step.location}`);
   const csrf_token = await thief.token("/login/code");
-  const result = await count200((guess) => thief.post("/login/code", { csrf_token, code: String(guess).padStart(6, "0") }, `198.51.${guess}.8`));
+  const result = await count200((guess) =>
+    thief.post("/login/code", { csrf_token, code: String(guess).padStart(6, "0") }, `198.51.${guess}.8`),
+  );
   judge("codes, from 200 addresses, with the password known", result);
   const passkeys = new Client(address);
   const token = await passkeys.token("/login");
   const recovery = await count200((guess) =>
-    thief.post("/login/code", { csrf_token, code: `aaaaaa-bbbbbb-cccccc-${String(guess).padStart(6, "0")}` }, `198.51.${guess}.9`),
+    thief.post(
+      "/login/code",
+      { csrf_token, code: `aaaaaa-bbbbbb-cccccc-${String(guess).padStart(6, "0")}` },
+      `198.51.${guess}.9`,
+    ),
   );
   judge("recovery codes, after that", recovery);
   const { status } = await passkeys.post("/login/passkey", { csrf_token: token, credential: "{}", state: "guess" });

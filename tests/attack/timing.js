@@ -43,7 +43,10 @@ function beyond(z) {
 
 /** Two-sided. @param {number[]} left @param {number[]} right */
 function mannWhitney(left, right) {
-  const all = [...left.map((value) => ({ value, isLeft: true })), ...right.map((value) => ({ value, isLeft: false }))].sort((a, b) => a.value - b.value);
+  const all = [
+    ...left.map((value) => ({ value, isLeft: true })),
+    ...right.map((value) => ({ value, isLeft: false })),
+  ].sort((a, b) => a.value - b.value);
   const rankSum = all.reduce((sum, { isLeft }, index) => sum + (isLeft ? index + 1 : 0), 0); // nanoseconds: hardly any are equal
   const u = rankSum - (left.length * (left.length + 1)) / 2;
   const mean = (left.length * right.length) / 2;
@@ -55,7 +58,9 @@ for (let i = 0; i < accounts; i++) await new Client(address).register(`timed_${i
 
 const client = new Client(address);
 const csrf_token = await client.token("/login");
-const plan = shuffle(kinds.flatMap(({ kind, of }) => Array.from({ length: each }, (_, i) => ({ kind, name: of(i % accounts) }))));
+const plan = shuffle(
+  kinds.flatMap(({ kind, of }) => Array.from({ length: each }, (_, i) => ({ kind, name: of(i % accounts) }))),
+);
 /** @type {Record<string, number[]>} */
 const times = Object.fromEntries(kinds.map(({ kind }) => [kind, []]));
 for (const [index, { kind, name }] of plan.entries()) {
@@ -77,8 +82,8 @@ for (const [left, right] of [
   const good = p >= 0.01;
   failed ||= !good;
   console.log(
-    `${good ? "ok" : "FAILED"} ${left} against ${right}: ${each} tries each, median ${median(times[left]).toFixed(3)} and ${median(times[right]).toFixed(3)} ms, `
-      + `the first takes longer in ${(larger * 100).toFixed(1)} % of pairs, p = ${p.toFixed(4)} (at least 0.01)`,
+    `${good ? "ok" : "FAILED"} ${left} against ${right}: ${each} tries each, median ${median(times[left]).toFixed(3)} and ${median(times[right]).toFixed(3)} ms, ` +
+      `the first takes longer in ${(larger * 100).toFixed(1)} % of pairs, p = ${p.toFixed(4)} (at least 0.01)`,
   );
 }
 process.exit(failed ? 1 : 0);

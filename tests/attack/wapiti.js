@@ -8,6 +8,8 @@ const kinds = Object.entries({ ...report.vulnerabilities, ...report.anomalies })
 const found = kinds.filter(([, list]) => list.length > 0);
 for (const [kind, list] of found) {
   const [{ method, path, info }] = list;
-  console.log(`FAILED wapiti, ${name}: ${list.length} of ${kind}, such as ${method} ${path}: ${info}`.replaceAll("\n", " "));
+  console.log(
+    `FAILED wapiti, ${name}: ${list.length} of ${kind}, such as ${method} ${path}: ${info}`.replaceAll("\n", " "),
+  );
 }
 if (found.length === 0) console.log(`ok wapiti, ${name}: nothing found`);
