@@ -1,4 +1,5 @@
 using ExpenseIQ.Features.Shared;
+
 namespace ExpenseIQ.Features.Errors;
 
 /// <summary>A form whose sending failed: what was typed, so that it can be seen and sent again.</summary>
