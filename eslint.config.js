@@ -29,7 +29,7 @@ export default [
     rules,
   },
   {
-    files: ["tests/pages/*.js", "src/ExpenseIQ/*.js"],
+    files: ["tests/pages/*.js", "tests/attack/*.js", "src/ExpenseIQ/*.js"],
     languageOptions: { globals: globals.node },
     rules,
   },

@@ -45,6 +45,7 @@ expenseiq() {
 }
 
 serve() { # OPTION...; sets $address
+  : >"$work/site.log" # it is looked into before the program is there
   (cd "$work" && PORT=0 exec app/ExpenseIQ "$@") >"$work/site.log" 2>&1 &
   site=$!
   for _ in {1..300}; do

@@ -73,6 +73,9 @@ public sealed record Settings
     /// <summary>Where traces, metrics and logs are sent; null: nowhere.</summary>
     public TelemetrySettings? Telemetry { get; init; }
 
+    /// <summary>The file that settings were read from, where it is one that everybody on this machine may read; null: it is not, or there is none.</summary>
+    public string? OpenFile { get; init; }
+
     /// <summary>Reads the environment and, for what is not in it, the file .env of the current folder or beside the program.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static Settings FromEnvironment()
@@ -82,9 +85,12 @@ public sealed record Settings
         var values = file is null
             ? new Dictionary<string, string>(StringComparer.Ordinal)
             : ReadEnvironmentFile(file);
-        return Read(name =>
+        var settings = Read(name =>
             System.Environment.GetEnvironmentVariable(name) ?? (values.TryGetValue(name, out var text) ? text : null));
+        return settings with { OpenFile = file is not null && IsReadByEverybody(file) ? file : null };
     }
+
+    private static bool IsReadByEverybody(string file) => !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead);
 
     private static IDictionary<string, string> ReadEnvironmentFile(string file)
     {

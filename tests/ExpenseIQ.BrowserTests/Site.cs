@@ -22,6 +22,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>The same by a name, which passkeys need: a number is nobody's.</summary>
     public string NamedAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
+    /// <summary>The program's own services, for what no page can do.</summary>
+    public IServiceProvider Services => app.Services;
+
     public async ValueTask InitializeAsync()
     {
         app = Program.Build(new Settings

@@ -26,7 +26,9 @@ internal static class Serving
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
         var services = app.Services;
-        CreatePrivate(services.GetRequiredService<Settings>().DataDirectory);
+        var settings = services.GetRequiredService<Settings>();
+        if (settings.OpenFile is { } file) Log.OpenFile(app.Logger, file);
+        CreatePrivate(settings.DataDirectory);
         foreach (var name in await services.GetRequiredService<Migrator>().ApplyAsync(cancellationToken))
             Log.Migrated(app.Logger, name);
         Log.Uses(app.Logger, services.GetRequiredService<Dialect>().Description);
@@ -52,6 +54,9 @@ internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "Applied migration {Name}.")]
     public static partial void Migrated(ILogger logger, string name);
+
+    [LoggerMessage(LogLevel.Warning, "Everybody on this machine can read {File}, and secrets may be in it: chmod 600 makes it yours alone.")]
+    public static partial void OpenFile(ILogger logger, string file);
 
     [LoggerMessage(LogLevel.Information, "The data is on {Database}.")]
     public static partial void Uses(ILogger logger, string database);

@@ -2,7 +2,9 @@ using ExpenseIQ.CommandLine;
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -43,6 +45,12 @@ internal sealed class RunningApp : IAsyncDisposable
 
     /// <summary>Ends as a process does that is told to.</summary>
     public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>All that requests are answered by.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    /// <summary>The program's own services, for what no request tells.</summary>
+    public IServiceProvider Services => app.Services;
 
     /// <summary>Somebody new with a browser, signed out.</summary>
     public Browser Open(string language = "en-US") => new(Address, language);

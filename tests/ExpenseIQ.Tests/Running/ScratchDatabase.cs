@@ -80,7 +80,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     /// <summary>The first column of the first row, as text of no culture.</summary>
     public async Task<string?> ScalarAsync(string sql) => (await QueryAsync(sql)) is [var row, ..] ? row[0] : null;
 
-    /// <summary>All rows, each value as text of no culture; null stays null.</summary>
+    /// <summary>All rows, each value as text of no culture, bytes in hexadecimal; null stays null.</summary>
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql)
     {
         await using var connection = await Dialect.OpenAsync(Token);
@@ -108,7 +108,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     {
         var row = new string?[reader.FieldCount];
         for (var column = 0; column < row.Length; column++)
-            row[column] = reader.IsDBNull(column) ? null : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture);
+            row[column] = reader.IsDBNull(column) ? null : reader.GetValue(column) is byte[] bytes ? Convert.ToHexStringLower(bytes) : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture);
         return row;
     }
 }

@@ -57,6 +57,8 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
 
     public override async Task CreateAsync(CancellationToken cancellationToken)
     {
+        // The files beside it get the rights that it has.
+        if (!File.Exists(path)) CreatePrivate(path);
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "pragma journal_mode = wal";
@@ -118,6 +120,7 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
         var file = Path.Combine(folder.FullName, $"{name}.db");
         var unfinished = $"{file}.unfinished";
         File.Delete(unfinished);
+        CreatePrivate(unfinished);
         await using (var connection = await OpenAsync(cancellationToken))
         {
             await using var command = (SqliteCommand)connection.CreateCommand();
@@ -156,6 +159,14 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
     {
         while (idle.TryTake(out var session)) await session.DisposeAsync();
         writer.Dispose();
+    }
+
+    /// <summary>An empty file, which is a database without tables, that nobody else may read.</summary>
+    private static void CreatePrivate(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(file, options).Dispose();
     }
 
     /// <summary>Instants are text with three decimals, whatever they are; dates the driver writes as yyyy-MM-dd.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExpenseIQ.Database;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Web;
@@ -16,50 +17,51 @@ internal sealed class Devices(ExpenseDatabase database, SecretTokens secrets, Se
     /// <summary>How long a browser is known after the last sign-in.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromDays(365);
 
-    public string CookieName { get; } = SecureCookies.Name(settings, "expenseiq-device");
-
     /// <summary>Whether the account was signed in from this browser before.</summary>
     /// <param name="userId">0, which nobody has, takes as long.</param>
     public async Task<Device?> FindAsync(HttpContext context, long userId, CancellationToken cancellationToken)
     {
-        if (context.Request.Cookies[CookieName] is not { Length: SecretTokens.Length } token) return null;
-        var (hash, now) = (secrets.HashOf(token), time.UtcNow());
+        if (HashOf(context, userId) is not { } hash) return null;
+        var now = time.UtcNow();
         return await database.FindAsync(
             $"select code_until from devices where user_id = {userId} and token_hash = {hash} and used_at > {now - KnownFor}",
             row => new Device(Convert.ToHexStringLower(hash), NeedsNoCode: !row.IsDBNull(0) && row.GetDateTime(0) > now),
             cancellationToken);
     }
 
-    /// <summary>Somebody signed in to the account here.</summary>
+    /// <summary>Somebody signed in to the account here: the browser gets a new token, so that none that was planted there or taken from there counts.</summary>
     /// <param name="leaveOutCode">Whether to ask for no code here for <see cref="CodeLeftOutFor"/>; what was so before stays.</param>
     public async Task RememberAsync(HttpContext context, long userId, bool leaveOutCode)
     {
-        var token = context.Request.Cookies[CookieName] is { Length: SecretTokens.Length } present ? present : SecretTokens.Create();
-        var (hash, now, agent) = (secrets.HashOf(token), time.UtcNow(), Visitor.Of(context).UserAgent);
-        try
-        {
-            await database.WriteAsync(
-                async _ =>
+        var (token, before, now, agent) = (SecretTokens.Create(), HashOf(context, userId), time.UtcNow(), Visitor.Of(context).UserAgent);
+        var hash = secrets.HashOf(token);
+        await database.WriteAsync(
+            async _ =>
+            {
+                var codeUntil = leaveOutCode ? now + CodeLeftOutFor : (DateTime?)null;
+                if (before is not null)
                 {
-                    var isKnown = await database.ExecuteAsync(
-                        $"update devices set used_at = {now}, user_agent = {agent} where user_id = {userId} and token_hash = {hash}", CancellationToken.None) > 0;
-                    if (!isKnown)
-                    {
-                        await database.ExecuteAsync(
-                            $"insert into devices (user_id, token_hash, created_at, used_at, user_agent) values ({userId}, {hash}, {now}, {now}, {agent})", CancellationToken.None);
-                    }
-                    if (leaveOutCode)
-                        await database.ExecuteAsync($"update devices set code_until = {now + CodeLeftOutFor} where user_id = {userId} and token_hash = {hash}", CancellationToken.None);
-                    return true;
-                },
-                CancellationToken.None);
-        }
-        catch (Exception exception) when (database.IsDuplicate(exception))
-        {
-            // The same form sent twice at once: the other one did it.
-        }
-        context.Response.Cookies.Append(CookieName, token, new CookieOptions { Expires = now + KnownFor, IsEssential = true });
+                    codeUntil ??= await database.FindAsync(
+                        $"select code_until from devices where user_id = {userId} and token_hash = {before} and code_until is not null", row => (DateTime?)row.GetDateTime(0), CancellationToken.None);
+                    await database.ExecuteAsync($"delete from devices where user_id = {userId} and token_hash = {before}", CancellationToken.None);
+                }
+                await database.ExecuteAsync($"delete from devices where user_id = {userId} and token_hash = {hash}", CancellationToken.None); // by a first attempt
+                return await database.ExecuteAsync(
+                    $"""
+                    insert into devices (user_id, token_hash, created_at, used_at, code_until, user_agent)
+                    values ({userId}, {hash}, {now}, {now}, {Sql.OrNull(codeUntil)}, {agent})
+                    """,
+                    CancellationToken.None);
+            },
+            CancellationToken.None);
+        context.Response.Cookies.Append(CookieOf(userId), token, new CookieOptions { Expires = now + KnownFor, IsEssential = true });
     }
+
+    private byte[]? HashOf(HttpContext context, long userId) =>
+        context.Request.Cookies[CookieOf(userId)] is { Length: SecretTokens.Length } token ? secrets.HashOf(token) : null;
+
+    /// <summary>One an account: several may be signed in from one browser, one after the other.</summary>
+    private string CookieOf(long userId) => SecureCookies.Name(settings, string.Create(CultureInfo.InvariantCulture, $"expenseiq-device-{userId}"));
 }
 
 /// <param name="Hash">What names it.</param>

@@ -27,7 +27,7 @@ internal sealed class Guesses(ExpenseDatabase database, TimeProvider time)
                     CancellationToken.None);
                 var rows = ordered.Select(limit => (Limit: limit, Row: found.Single(row => row.Bucket.AsSpan().SequenceEqual(limit.Bucket)))).ToList();
 
-                var wait = rows.Max(pair => WaitOf(pair.Limit, pair.Row.FreeAt - now));
+                var wait = rows.Max(pair => WaitOf(pair.Limit, pair.Row.Failures, pair.Row.FreeAt - now));
                 if (wait > TimeSpan.Zero) return write.Abandon(wait);
                 foreach (var (limit, row) in rows)
                 {
@@ -55,8 +55,16 @@ internal sealed class Guesses(ExpenseDatabase database, TimeProvider time)
         },
         CancellationToken.None);
 
-    /// <summary>No clock that is ahead of this one makes anybody wait longer than the limit itself would.</summary>
-    private static TimeSpan WaitOf(GuessLimit limit, TimeSpan wait) => wait <= limit.Longest ? wait : TimeSpan.Zero;
+    /// <summary>
+    /// No clock of another instance that is ahead of this one makes anybody wait longer than the guesses themselves do: not at all where
+    /// they are few. One that is far ahead is wrong, and counts for nothing.
+    /// </summary>
+    private static TimeSpan WaitOf(GuessLimit limit, long failures, TimeSpan wait)
+    {
+        if (wait > limit.Longest) return TimeSpan.Zero;
+        var most = limit.WaitAfter(failures);
+        return wait < most ? wait : most;
+    }
 
     private static Sql Row(GuessLimit limit, DateTime now) => $"({limit.Bucket}, {1}, {now}, {now})";
 }

@@ -7,8 +7,8 @@ internal static class PasskeysApi
 {
     public static void MapPasskeysApi(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/passkeys/question", AskAsync).AllowAnonymous();
-        app.MapGet("/api/passkeys/question-for-new", AskForNewAsync).RequireAuthorization();
+        app.MapMethods("/api/passkeys/question", [HttpMethods.Get, HttpMethods.Head], AskAsync).AllowAnonymous();
+        app.MapMethods("/api/passkeys/question-for-new", [HttpMethods.Get, HttpMethods.Head], AskForNewAsync).RequireAuthorization();
     }
 
     private static async Task<IResult> AskAsync(HttpContext context, Passkeys passkeys) =>

@@ -56,7 +56,8 @@ public sealed class ErrorModel : PageModel
             _ => (ReasonPhrases.GetReasonPhrase(Status) is { Length: > 0 } phrase ? phrase : Status.ToString(CultureInfo.InvariantCulture), "The request could not be answered."),
         };
         if (Passes) ErrorPages.RetryLater(Response);
-        await next();
+        // Whatever the verb: the framework would answer OPTIONS with 200.
+        context.Result = Page();
     }
 
     private (string Heading, string Explanation) OfTrouble() => Trouble?.Trouble switch

@@ -1,3 +1,5 @@
+using ExpenseIQ.Features.Shared;
+
 namespace ExpenseIQ.Features.Errors;
 
 /// <summary>A form whose sending failed: what was typed, so that it can be seen and sent again.</summary>
@@ -35,8 +37,9 @@ public sealed record SentForm(string Action, IReadOnlyList<KeyValuePair<string, 
             var shown = fields.Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase)).ToList();
             return new SentForm(path, shown, shown.Count < form.Sum(field => field.Value.Count));
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or BadHttpRequestException)
+        catch (Exception exception) when (FormText.IsUnreadable(exception) || exception is BadHttpRequestException or OperationCanceledException)
         {
+            // Among them: it came so slowly that the time for it was over, which is what the page is about.
             return null;
         }
     }

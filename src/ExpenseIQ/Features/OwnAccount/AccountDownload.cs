@@ -8,7 +8,7 @@ namespace ExpenseIQ.Features.OwnAccount;
 internal static class AccountDownload
 {
     public static void MapAccountDownload(this IEndpointRouteBuilder app) =>
-        app.MapGet("/settings/account/download", DownloadAsync)
+        app.MapMethods("/settings/account/download", [HttpMethods.Get, HttpMethods.Head], DownloadAsync)
             .RequireAuthorization()
             .DisableRequestTimeout(); // a long history over a slow line takes as long as it takes
 
@@ -18,7 +18,7 @@ internal static class AccountDownload
         context.Response.Headers.CacheControl = "private, no-store";
         // A file opens no page: whoever was asked comes back to the page with the button.
         if (ConfirmedOnlyAttribute.AskFirst(context) is not null) return Results.Redirect("/confirm" + QueryString.Create("next", "/settings/account?download=1"));
-        await log.RecordAsync(user.Id, SecurityEvent.AccountDownloaded, Visitor.Of(context));
+        if (HttpMethods.IsGet(context.Request.Method)) await log.RecordAsync(user.Id, SecurityEvent.AccountDownloaded, Visitor.Of(context));
         return Results.Stream(
             body => document.WriteAsync(body, user.Id, time.UtcNow(), cancellationToken),
             "application/json; charset=utf-8",

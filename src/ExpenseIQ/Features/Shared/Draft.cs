@@ -29,7 +29,7 @@ internal static class Draft
             var json = JsonSerializer.Serialize(typed);
             return json.Length > LargestDraft ? path : path + QueryString.Create(Parameter, Protector(context).Protect(json, KeptFor));
         }
-        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
+        catch (Exception exception) when (FormText.IsUnreadable(exception))
         {
             return path;
         }

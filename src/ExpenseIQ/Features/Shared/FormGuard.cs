@@ -59,9 +59,9 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IAsyncPageFilter
             await http.Request.ReadFormAsync(http.RequestAborted);
             return true;
         }
-        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
+        catch (Exception exception) when (FormText.IsUnreadable(exception))
         {
-            return false; // too many fields, one that is too long, or UTF-7
+            return false;
         }
     }
 }

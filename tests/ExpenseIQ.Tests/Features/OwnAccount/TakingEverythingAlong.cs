@@ -107,6 +107,7 @@ public sealed class TakingEverythingAlong(SharedApp shared)
         ["security_events.detail"] = "security_events.detail",
         ["security_events.actor_id"] = "security_events.is_by_administrator",
         ["security_events.mail"] = "- what the server has still to send",
+        ["security_events.mail_at"] = "- when it sends it",
     };
 
     private RunningApp App => shared.App;
