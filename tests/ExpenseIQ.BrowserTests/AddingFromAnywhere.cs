@@ -69,7 +69,7 @@ public sealed class AddingFromAnywhere(Site site)
         await page.WaitForURLAsync("**/login**");
         await page.GetByLabel("E-mail address or user name").FillAsync("late");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(AccountPages.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/expenses/add**");
         Assert.Equal("42.42", await page.GetByLabel("Amount").InputValueAsync());
     });

@@ -53,7 +53,7 @@ public sealed class FromRegistrationToChart(Site site)
 
         await page.GetByLabel("E-mail address or user name").FillAsync("interrupted");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(AccountPages.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/expenses/add**");
         Assert.Equal("42.42", await page.GetByLabel("Amount").InputValueAsync());
         Assert.Equal("half an hour later", await page.GetByLabel("Description").InputValueAsync());
