@@ -61,7 +61,11 @@ public partial class PageRendering
         TakeCookies(form);
         using var content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["csrf_token"] = token, ["username"] = "bench", ["email"] = "bench@example.org", ["password"] = "a sentence as password", ["confirm"] = "a sentence as password",
+            ["csrf_token"] = token,
+            ["username"] = "bench",
+            ["email"] = "bench@example.org",
+            ["password"] = "a sentence as password",
+            ["confirm"] = "a sentence as password",
         });
         using var registered = await client.PostAsync(new Uri("/register", UriKind.Relative), content);
         if ((int)registered.StatusCode != 302) throw new InvalidOperationException($"Nobody could register: {registered.StatusCode}.");

@@ -97,6 +97,19 @@ public sealed partial class SourceCode
         Assert.Empty(offenders);
     }
 
+    [Fact]
+    public void Every_test_that_the_page_on_security_names_exists()
+    {
+        var there = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var named = from line in File.ReadLines(Path.Combine(Repository.Root, "docs", "security.md"))
+                    where NumberedRow().IsMatch(line)
+                    from name in line.TrimEnd('|', ' ').Split('|')[^1].Replace("(browser)", "", StringComparison.Ordinal).Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    where name != "–" && !name.StartsWith('`')
+                    select name;
+        Assert.True(named.Count() > 50, "The rows were not found.");
+        Assert.All(named, name => Assert.Contains(name, there));
+    }
+
     private static IEnumerable<Type> Types() =>
         from type in typeof(Program).Assembly.GetTypes()
         where type.Namespace?.StartsWith("ExpenseIQ", StringComparison.Ordinal) == true
@@ -105,6 +118,9 @@ public sealed partial class SourceCode
             && type.DeclaringType?.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) != true
             && !type.FullName!.Contains('<', StringComparison.Ordinal)
         select type;
+
+    [GeneratedRegex(@"^\| \d+\.\d+")]
+    private static partial Regex NumberedRow();
 
     [GeneratedRegex("<symbol id=\"([a-z-]+)\"")]
     private static partial Regex DrawnIcon();

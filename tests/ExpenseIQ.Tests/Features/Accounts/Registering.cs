@@ -283,7 +283,11 @@ public sealed class Registering(SharedApp shared)
         var token = Browser.Fill(await second.GetAsync("/login"))["csrf_token"];
         var answer = await second.PostAsync("/register", new Dictionary<string, string>
         {
-            ["csrf_token"] = token, ["username"] = "second", ["email"] = "second@example.org", ["password"] = Browser.Password, ["confirm"] = Browser.Password,
+            ["csrf_token"] = token,
+            ["username"] = "second",
+            ["email"] = "second@example.org",
+            ["password"] = Browser.Password,
+            ["confirm"] = Browser.Password,
         });
         Assert.Equal(403, answer.Status);
         Assert.Equal("1", await database.ScalarAsync("select count(*) from users"));
