@@ -319,7 +319,7 @@ create table security_events (
   kind int not null,
   address varchar(45) character set ascii collate ascii_bin not null,
   user_agent varchar(255) not null,
-  detail varchar(100) not null,
+  detail varchar(255) not null,
   actor_id bigint null,
   mail tinyint not null default 0,
   mail_at datetime(3) null,
@@ -344,4 +344,4 @@ create table guesses (
 update schedule set name = 'sweep' where name = 'forget-submissions';
 
 insert into schema_migrations (number, name, sha256, statements_done, is_running, applied_at)
-values (5, '0005-accounts', '6c4cdefbf99e43815fe3aacc5282cef9cdd16c4c01a3c7c6a0877a10f1ca8aba', 9, false, utc_timestamp(3));
+values (5, '0005-accounts', '9d791bc1d2ddf986468e46048cd85c962e3805c07c94ac992a3b4bbe2ec66ebc', 9, false, utc_timestamp(3));

@@ -30,11 +30,11 @@ internal sealed class MailServer(Settings settings)
     }
 
     /// <summary>Whether the server answered that it will not take this mail, now or later.</summary>
-    public static bool IsRefusal(Exception exception) => exception is SmtpCommandException
-    {
-        ErrorCode: SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted,
-        StatusCode: >= SmtpStatusCode.SyntaxError,
-    };
+    public static bool IsRefusal(Exception exception) => IsAboutMail(exception) && exception is SmtpCommandException { StatusCode: >= SmtpStatusCode.SyntaxError };
+
+    /// <summary>Whether a failure is about this mail alone, so that others can be tried meanwhile.</summary>
+    public static bool IsAboutMail(Exception exception) =>
+        exception is SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted };
 
     private static SecureSocketOptions OptionsOf(MailEncryption encryption) => encryption switch
     {

@@ -65,10 +65,10 @@ internal sealed partial class Postman(IServiceScopeFactory scopes, MailServer se
                 await outbox.CloseAsync(mail, MailState.GivenUp);
                 return true;
             }
-            restsUntil = time.UtcNow() + Rest;
+            if (!MailServer.IsAboutMail(exception)) restsUntil = time.UtcNow() + Rest;
             if (await outbox.PutOffAsync(mail) is { } wait) LogPutOff(mail.Id, Name(exception), (long)wait.TotalSeconds);
             else LogGivenUp(mail.Id, Name(exception));
-            return false;
+            return MailServer.IsAboutMail(exception);
         }
         await outbox.CloseAsync(mail, MailState.Told);
         return true;

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using ExpenseIQ.Features.Shared;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
@@ -54,7 +55,26 @@ internal static class Pressure
             return next(context);
         });
         app.UseRequestTimeouts();
+        app.Use(ReadPasswordsFirstAsync);
         app.UseRateLimiter();
+    }
+
+    /// <summary>Who sends a password slowly waits for it outside of the queue, which is short.</summary>
+    private static async Task ReadPasswordsFirstAsync(HttpContext context, RequestDelegate next)
+    {
+        var isPassword = context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is { PolicyName: Passwords };
+        if (isPassword && HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType)
+        {
+            try
+            {
+                await context.Request.ReadFormAsync(context.RequestAborted);
+            }
+            catch (Exception exception) when (FormText.IsUnreadable(exception))
+            {
+                // The page says so.
+            }
+        }
+        await next(context);
     }
 
     private static RateLimitPartition<int> Queue(int working, int waiting) => RateLimitPartition.GetConcurrencyLimiter(

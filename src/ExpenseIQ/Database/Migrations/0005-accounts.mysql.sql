@@ -88,7 +88,7 @@ create table security_events (
   kind int not null,
   address varchar(45) character set ascii collate ascii_bin not null,
   user_agent varchar(255) not null,
-  detail varchar(100) not null,
+  detail varchar(255) not null,
   actor_id bigint null,
   mail tinyint not null default 0,
   mail_at datetime(3) null,

@@ -50,6 +50,7 @@ internal sealed class Codes(ExpenseDatabase database, RecoveryCodes recovery, Se
             await database.ExecuteAsync($"update users set totp_key = null, totp_step = 0 where id = {userId}", CancellationToken.None);
             await recovery.ReplaceAsync(userId, []);
             await database.ExecuteAsync($"update devices set code_until = null where user_id = {userId}", CancellationToken.None);
+            await sessions.LowerAsync(userId);
             return await database.ExecuteAsync(log.Row(userId, SecurityEvent.CodesTurnedOff, visitor), CancellationToken.None);
         },
         CancellationToken.None);

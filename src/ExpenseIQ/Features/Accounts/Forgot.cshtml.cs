@@ -29,7 +29,8 @@ internal sealed class ForgotModel(SignInSteps signIn, Guesses guesses, SecurityL
             return Again();
         }
         var visitor = Visitor.Of(HttpContext);
-        if (visitor.Network is { } network && await guesses.TryAsync([GuessLimit.OfRequests(network)]) is { Ticks: > 0 } wait)
+        var limit = visitor.Network is { } network ? GuessLimit.OfRequests(network) : GuessLimit.RequestsHere;
+        if (await guesses.TryAsync([limit]) is { Ticks: > 0 } wait)
         {
             Errors.Add("", new ProofResult(Proof.TooSoon, wait).TooSoonMessage);
             return TooSoon(wait);

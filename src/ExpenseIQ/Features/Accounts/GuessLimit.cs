@@ -15,14 +15,14 @@ internal sealed record GuessLimit(string Key, int Free, TimeSpan Longest, TimeSp
 {
     private const int MostDoublings = 10;
 
-    /// <summary>Signing in to an account from a browser that it never was signed in from.</summary>
-    public static GuessLimit OfAccount(long userId) => new($"account {userId}", 5, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
-
-    /// <summary>The same for a name that nobody has: a stranger sees no difference.</summary>
-    public static GuessLimit OfUnknown(string name) => OfAccount(0) with { Key = $"name {name.ToLowerInvariant()}" };
+    /// <summary>
+    /// Signing in under a name or an address, whether or not anybody has it, from a browser that it never was signed in from. An account has
+    /// two of these: were they one, the second would tell whose address it is.
+    /// </summary>
+    public static GuessLimit OfName(string name) => new($"name {name.ToLowerInvariant()}", 5, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
 
     /// <summary>Signing in to an account from a browser that it was signed in from before: strangers can't use it up.</summary>
-    public static GuessLimit OfDevice(long userId, string deviceHash) => OfAccount(userId) with { Key = $"device {userId} {deviceHash}" };
+    public static GuessLimit OfDevice(long userId, string deviceHash) => OfName("") with { Key = $"device {userId} {deviceHash}" };
 
     /// <summary>Signing in from a network: the same few passwords for many accounts.</summary>
     public static GuessLimit OfNetwork(string network) => new($"network {network}", 20, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(1));
@@ -30,11 +30,15 @@ internal sealed record GuessLimit(string Key, int Free, TimeSpan Longest, TimeSp
     /// <summary>All that is tried from browsers that are not known. It slows a crowd down and keeps nobody out for long.</summary>
     public static readonly GuessLimit Overall = new("overall", 200, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(2));
 
-    /// <summary>Codes, of the app and for recovery, of somebody whose password was right.</summary>
-    public static GuessLimit OfCodes(long userId) => new($"codes {userId}", 5, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
+    /// <summary>Codes, of the app and for recovery, of somebody whose password was right; from a browser that is known, apart.</summary>
+    /// <param name="deviceHash">Null: it is not known.</param>
+    public static GuessLimit OfCodes(long userId, string? deviceHash) => new($"codes {userId} {deviceHash}", 5, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
 
-    /// <summary>Proving once more who one is, in a session: whoever took over a browser can't guess there either.</summary>
-    public static GuessLimit OfConfirmation(long userId) => new($"confirmation {userId}", 5, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
+    /// <summary>Proving once more who one is, in a session: whoever took over a browser can't guess there either, nor keep others from it.</summary>
+    public static GuessLimit OfConfirmation(string sessionKey) => new($"confirmation {sessionKey}", 5, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
+
+    /// <summary>Links that are asked for from this machine itself: by everybody, where a proxy on it is not named.</summary>
+    public static readonly GuessLimit RequestsHere = new("requests", 100, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(2));
 
     /// <summary>Accounts that are made and links that are asked for from one network.</summary>
     public static GuessLimit OfRequests(string network) => new($"requests {network}", 20, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5));
@@ -43,7 +47,7 @@ internal sealed record GuessLimit(string Key, int Free, TimeSpan Longest, TimeSp
     public byte[] Bucket => SHA256.HashData(Encoding.UTF8.GetBytes(Key));
 
     /// <summary>More wrong guesses than this are not counted, so that the wait is over soon after they stop.</summary>
-    public long Most => Free + MostDoublings;
+    public long Most => Free + MostDoublings + 1;
 
     /// <summary>How long the next guess has to wait after so many wrong ones.</summary>
     public TimeSpan WaitAfter(long failures)

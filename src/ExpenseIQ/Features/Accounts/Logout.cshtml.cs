@@ -19,8 +19,6 @@ internal sealed class LogoutModel(Sessions sessions) : FormPage
     private async Task<IActionResult> SignOutAsync()
     {
         await sessions.EndAsync(HttpContext);
-        // Pages that the browser kept for this person are nobody's business any more.
-        Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return Redirect("~/");
     }
 

@@ -49,11 +49,20 @@ internal sealed class Passkeys(
     /// <returns>Whose passkey the answer is; null: nobody's, or the question was answered before.</returns>
     public async Task<long?> VerifyAsync(HttpContext context, string credential, string state)
     {
-        if (await OpenAsync(state) is not { } challenge) return null;
+        if (Open(state) is not { } challenge) return null;
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = challenge });
-        if (!result.Succeeded) return null;
-        await users.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
-        return result.User.Id;
+        if (!result.Succeeded || !await IsFirstAnswerAsync(state)) return null;
+        var (userId, passkey) = (result.User.Id, result.Passkey);
+        // One that was removed meanwhile stays so.
+        var isKept = await database.WriteAsync(
+            _ => database.ExecuteAsync(
+                $"""
+                update passkeys set sign_count = {passkey.SignCount}, is_backed_up = {passkey.IsBackedUp}, used_at = {time.UtcNow()}
+                where user_id = {userId} and credential_hash = {SHA256.HashData(passkey.CredentialId)}
+                """,
+                CancellationToken.None),
+            CancellationToken.None) == 1;
+        return isKept ? userId : null;
     }
 
     /// <summary>Keeps a new passkey.</summary>
@@ -61,9 +70,9 @@ internal sealed class Passkeys(
     public async Task<string?> AddAsync(HttpContext context, CurrentUser user, string name, string credential, string state)
     {
         const string refusal = "This passkey could not be taken. Please try again.";
-        if (await OpenAsync(state) is not { } challenge) return refusal;
+        if (Open(state) is not { } challenge) return refusal;
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = challenge });
-        if (!result.Succeeded || result.UserEntity.Id != user.Id.ToString(CultureInfo.InvariantCulture)) return refusal;
+        if (!result.Succeeded || result.UserEntity.Id != user.Id.ToString(CultureInfo.InvariantCulture) || !await IsFirstAnswerAsync(state)) return refusal;
         if ((await ListAsync(user.Id, CancellationToken.None)).Count >= Most) return $"An account has at most {Most} passkeys.";
         result.Passkey.Name = name;
         var account = await users.FindByIdAsync(result.UserEntity.Id);
@@ -92,39 +101,43 @@ internal sealed class Passkeys(
             async _ =>
             {
                 await database.ExecuteAsync($"delete from passkeys where user_id = {userId} and credential_hash = {Convert.FromHexString(passkey.Key)}", CancellationToken.None);
+                await sessions.LowerAsync(userId);
                 return await database.ExecuteAsync(log.Row(userId, SecurityEvent.PasskeyRemoved, visitor, passkey.Name), CancellationToken.None);
             },
             CancellationToken.None);
         return true;
     }
 
-    /// <summary>The challenge; null where it is not ours, too old, or was answered before: an answer that was listened to is worth nothing.</summary>
-    private async Task<string?> OpenAsync(string state)
+    /// <summary>The challenge; null where it is not ours or too old.</summary>
+    private string? Open(string state)
     {
-        string challenge;
         try
         {
-            challenge = questions.Unprotect(state);
+            return questions.Unprotect(state);
         }
         catch (CryptographicException)
         {
             return null;
         }
+    }
+
+    /// <summary>Whether a right answer is the first to its question: one that was listened to is worth nothing.</summary>
+    private async Task<bool> IsFirstAnswerAsync(string state)
+    {
         try
         {
-            await database.WriteOnceAsync(
+            return await database.WriteOnceAsync(
                 _ => database.ExecuteAsync(
                     $"""
                     insert into one_time_tokens (token_hash, purpose, data, expires_at)
                     values ({secrets.HashOf(state)}, {(int)OneTimePurpose.AnsweredChallenge}, {""}, {time.UtcNow() + AnswerWithin})
                     """,
                     CancellationToken.None),
-                CancellationToken.None);
-            return challenge;
+                CancellationToken.None) == 1;
         }
         catch (Exception exception) when (database.IsDuplicate(exception))
         {
-            return null;
+            return false;
         }
     }
 }

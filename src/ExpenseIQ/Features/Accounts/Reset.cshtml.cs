@@ -10,7 +10,7 @@ namespace ExpenseIQ.Features.Accounts;
 
 /// <summary>GET and POST /reset: a new password, for whoever has a link to it. Signing in still asks for a code where that is on.</summary>
 [EnableRateLimiting(Pressure.Passwords)]
-internal sealed class ResetModel(OneTimeTokens tokens, Passwords passwords, UserManager<User> users) : FormPage
+internal sealed class ResetModel(OneTimeTokens tokens, Devices devices, Passwords passwords, UserManager<User> users) : FormPage
 {
     public string Token { get; private set; } = "";
 
@@ -32,7 +32,12 @@ internal sealed class ResetModel(OneTimeTokens tokens, Passwords passwords, User
         if (Errors.Any) return Again();
         var isChanged = await passwords.ChangeAsync(
             owner.Id, password, except: null, SecurityEvent.PasswordReset, Visitor.Of(HttpContext), () => tokens.UseAsync(Token, OneTimePurpose.NewPassword));
-        if (isChanged) return Redirect("~/login?done=password");
+        if (isChanged)
+        {
+            // Whoever keeps the account busy with wrong guesses does not keep its owner from signing in here.
+            await devices.RememberAsync(HttpContext, owner.Id, leaveOutCode: false);
+            return Redirect("~/login?done=password");
+        }
         Owner = null;
         return NoLonger();
     }

@@ -7,11 +7,11 @@ namespace ExpenseIQ.Features.Accounts;
 /// <summary>Keeps what happened to each account, for its owner to see and, where it is serious, to be told by mail. Rows go after a year (<c>Sweep</c>) and with the account.</summary>
 internal sealed class SecurityLog(ExpenseDatabase database, Settings settings, TimeProvider time)
 {
-    private const int LongestDetail = 100;
+    private const int LongestDetail = 255;
 
     /// <summary>The row, for the transaction in which it happens.</summary>
     /// <param name="userId">Null: a name that nobody has.</param>
-    /// <param name="detail">What it concerned, such as the name of a passkey; cut at 100 characters.</param>
+    /// <param name="detail">What it concerned, such as the name of a passkey; cut at 255 characters.</param>
     /// <param name="actorId">The administrator who did it; null: whoever is signed in, or tries to.</param>
     /// <param name="tell">Whether to tell the owner by mail, where mail is sent and such events are told at all.</param>
     public Sql Row(long? userId, SecurityEvent kind, Visitor visitor, string detail = "", long? actorId = null, bool tell = true)

@@ -71,7 +71,7 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
         var before = Read(context.Request.Cookies[CookieName]);
         var hash = secrets.HashOf(token);
         // A code that was left out is asked for before something dangerous.
-        var confirmedAt = method == SignInMethod.PasswordOnKnownDevice ? now - ConfirmedFor : now;
+        var confirmedAt = method == SignInMethod.PasswordOnKnownDevice ? now.AddDays(-1) : now;
         Sql proof = provedBy is null ? Sql.Empty : $"and password = {provedBy}";
         var isOpen = await database.WriteAsync(
             async write =>
@@ -115,6 +115,15 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
     public Task RaiseAsync(CurrentUser user, SignInMethod method) => database.ExecuteAsync(
         $"update sessions set method = {(int)method} where user_id = {user.Id} and token_hash = {Convert.FromHexString(user.SessionKey)}", CancellationToken.None);
 
+    /// <summary>Where an account has no second factor any more, its sessions have none either; within a transaction.</summary>
+    public Task LowerAsync(long userId) => database.ExecuteAsync(
+        $"""
+        update sessions set method = {(int)SignInMethod.Password} where user_id = {userId}
+          and not exists (select 1 from passkeys p where p.user_id = {userId})
+          and exists (select 1 from users u where u.id = {userId} and u.totp_key is null)
+        """,
+        CancellationToken.None);
+
     /// <summary>Signs out.</summary>
     public async Task EndAsync(HttpContext context)
     {
@@ -130,6 +139,8 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
                 CancellationToken.None);
         }
         context.Response.Cookies.Delete(CookieName);
+        // Pages that the browser kept for this person are nobody's business any more.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
     }
 
     /// <summary>The account's sessions that still count, the one that was used last first.</summary>
@@ -166,19 +177,24 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
             async _ =>
             {
                 if (await database.ExecuteAsync($"delete from sessions where user_id = {userId} and token_hash = {hash}", CancellationToken.None) == 0) return false;
+                // Whichever browser that was: if it is lost, it is to be asked for a code again.
+                await database.ExecuteAsync($"update devices set code_until = null where user_id = {userId}", CancellationToken.None);
                 await database.ExecuteAsync(log.Row(userId, SecurityEvent.SessionEnded, visitor), CancellationToken.None);
                 return true;
             },
             CancellationToken.None);
     }
 
-    /// <summary>Ends all sessions of the account but one, and forgets its remembered browsers, within a transaction.</summary>
+    /// <summary>
+    /// Ends all sessions of the account but one, and forgets the browsers that it was signed in from, within a transaction: whoever signed in
+    /// from many of them could guess at each. The one that goes on is remembered anew (<see cref="Devices.RememberAsync"/>).
+    /// </summary>
     /// <param name="except">The key of the one that goes on; null: none does.</param>
     public async Task EndOthersAsync(long userId, string? except)
     {
         Sql others = except is null ? Sql.Empty : $"and token_hash <> {Convert.FromHexString(except)}";
         await database.ExecuteAsync($"delete from sessions where user_id = {userId} {others}", CancellationToken.None);
-        await database.ExecuteAsync($"update devices set code_until = null where user_id = {userId}", CancellationToken.None);
+        await database.ExecuteAsync($"delete from devices where user_id = {userId}", CancellationToken.None);
     }
 
     private static DateTime EndOf(DateTime usedAt, DateTime expiresAt, bool isRemembered)
@@ -213,7 +229,11 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
     }
 
     private void Send(HttpContext context, long userId, string token, DateTime? expiresAt) =>
-        context.Response.Cookies.Append(CookieName, string.Create(CultureInfo.InvariantCulture, $"{userId}.{token}"), new CookieOptions { Expires = expiresAt, IsEssential = true });
+        context.Response.Cookies.Append(CookieName, string.Create(CultureInfo.InvariantCulture, $"{userId}.{token}"), new CookieOptions
+        {
+            Expires = expiresAt is { } end ? new DateTimeOffset(DateTime.SpecifyKind(end, DateTimeKind.Utc)) : null,
+            IsEssential = true,
+        });
 
     private (long UserId, byte[] Hash)? Read(string? cookie)
     {

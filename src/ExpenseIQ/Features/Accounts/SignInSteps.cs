@@ -57,6 +57,9 @@ internal sealed class SignInSteps(
     /// <summary>How long the code may take after the password.</summary>
     private static readonly TimeSpan StepLasts = TimeSpan.FromMinutes(10);
 
+    /// <summary>What stands before the hash that the password was checked against, in the data of the step, where the session is to last.</summary>
+    private const string Remember = "remember ";
+
     private readonly string stepCookie = SecureCookies.Name(settings, "expenseiq-step");
 
     /// <summary>With a name or an address, and the password.</summary>
@@ -81,7 +84,7 @@ internal sealed class SignInSteps(
         if (!user.AsksForCode) return await StartAsync(context, user.Id, SignInMethod.Password, remember, leaveOutCode: false, user.Password);
         if (device is { NeedsNoCode: true }) return await StartAsync(context, user.Id, SignInMethod.PasswordOnKnownDevice, remember, leaveOutCode: false, user.Password);
 
-        var token = await tokens.CreateAsync(user.Id, OneTimePurpose.Code, remember ? "remember" : "", StepLasts, replaces: false);
+        var token = await tokens.CreateAsync(user.Id, OneTimePurpose.Code, (remember ? Remember : "") + user.Password, StepLasts, replaces: false);
         context.Response.Cookies.Append(stepCookie, token, new CookieOptions { MaxAge = StepLasts, IsEssential = true });
         return new ProofResult(Proof.NeedsCode);
     }
@@ -96,11 +99,16 @@ internal sealed class SignInSteps(
     {
         var token = context.Request.Cookies[stepCookie];
         if (await tokens.FindAsync(token, OneTimePurpose.Code, cancellationToken) is not { } step) return new ProofResult(Proof.Expired);
-        var (result, method) = await CheckCodeAsync(step.UserId, code, Visitor.Of(context));
-        if (result.Proof != Proof.Right) return result;
+        var device = await devices.FindAsync(context, step.UserId, cancellationToken);
+        var limit = GuessLimit.OfCodes(step.UserId, device?.Hash);
+        var wait = await guesses.TryAsync([limit]);
+        if (wait > TimeSpan.Zero) return new ProofResult(Proof.TooSoon, wait);
+        if (await UseCodeAsync(step.UserId, code, Visitor.Of(context)) is not { } method) return new ProofResult(Proof.Wrong);
+        await guesses.ForgiveAsync(limit, []);
         if (!await database.WriteOnceAsync(_ => tokens.UseAsync(token!, OneTimePurpose.Code), CancellationToken.None)) return new ProofResult(Proof.Expired);
         context.Response.Cookies.Delete(stepCookie);
-        return await StartAsync(context, step.UserId, method, step.Data == "remember", leaveOutCode);
+        var remember = step.Data.StartsWith(Remember, StringComparison.Ordinal);
+        return await StartAsync(context, step.UserId, method, remember, leaveOutCode, remember ? step.Data[Remember.Length..] : step.Data);
     }
 
     /// <summary>With a passkey that was verified: it is both something that one has and something that one is or knows.</summary>
@@ -110,7 +118,7 @@ internal sealed class SignInSteps(
     /// <summary>Whoever is signed in proves once more who they are: with the password and, where codes are on, one of them.</summary>
     public async Task<ProofResult> ConfirmAsync(HttpContext context, CurrentUser user, string password, string code)
     {
-        var limit = GuessLimit.OfConfirmation(user.Id);
+        var limit = GuessLimit.OfConfirmation(user.SessionKey);
         var visitor = Visitor.Of(context);
         var wait = await guesses.TryAsync([limit]);
         if (wait > TimeSpan.Zero) return new ProofResult(Proof.TooSoon, wait);
@@ -119,31 +127,24 @@ internal sealed class SignInSteps(
             await log.RecordAsync(user.Id, SecurityEvent.ConfirmationFailed, visitor);
             return new ProofResult(Proof.Wrong);
         }
-        if (account.AsksForCode)
-        {
-            var (result, _) = await CheckCodeAsync(user.Id, code, visitor);
-            if (result.Proof != Proof.Right) return result.Proof == Proof.Wrong ? new ProofResult(Proof.NeedsCode) : result;
-        }
+        // It is one try of this session, password and code together: whoever tries codes elsewhere does not keep the owner from this.
+        if (account.AsksForCode && await UseCodeAsync(user.Id, code, visitor) is null) return new ProofResult(Proof.NeedsCode);
         await guesses.ForgiveAsync(limit, []);
         await sessions.ConfirmAsync(context, user);
         return new ProofResult(Proof.Right);
     }
 
-    private async Task<(ProofResult Result, SignInMethod Method)> CheckCodeAsync(long userId, string code, Visitor visitor)
+    /// <returns>Whether it was a code of the app or one for recovery; null: it does not count.</returns>
+    private async Task<SignInMethod?> UseCodeAsync(long userId, string code, Visitor visitor)
     {
-        var limit = GuessLimit.OfCodes(userId);
-        var wait = await guesses.TryAsync([limit]);
-        if (wait > TimeSpan.Zero) return (new ProofResult(Proof.TooSoon, wait), default);
         var method = RecoveryCodes.LooksLikeOne(code) ? SignInMethod.PasswordAndRecoveryCode : SignInMethod.PasswordAndCode;
-        var isRight = method == SignInMethod.PasswordAndCode ? await codes.UseAsync(userId, code) : await recovery.UseAsync(userId, code);
-        if (!isRight)
+        if (!(method == SignInMethod.PasswordAndCode ? await codes.UseAsync(userId, code) : await recovery.UseAsync(userId, code)))
         {
             await log.RecordAsync(userId, SecurityEvent.CodeFailed, visitor);
-            return (new ProofResult(Proof.Wrong), default);
+            return null;
         }
-        await guesses.ForgiveAsync(limit, []);
         if (method == SignInMethod.PasswordAndRecoveryCode) await log.RecordAsync(userId, SecurityEvent.RecoveryCodeUsed, visitor);
-        return (new ProofResult(Proof.Right), method);
+        return method;
     }
 
     private async Task<ProofResult> StartAsync(HttpContext context, long userId, SignInMethod method, bool remember, bool leaveOutCode, string? provedBy = null)
@@ -159,7 +160,7 @@ internal sealed class SignInSteps(
     private static List<GuessLimit> LimitsOf(User? user, string name, Device? device, Visitor visitor)
     {
         if (user is not null && device is not null) return [GuessLimit.OfDevice(user.Id, device.Hash)];
-        List<GuessLimit> limits = [user is null ? GuessLimit.OfUnknown(name) : GuessLimit.OfAccount(user.Id), GuessLimit.Overall];
+        List<GuessLimit> limits = [GuessLimit.OfName(name), GuessLimit.Overall];
         if (visitor.Network is { } network) limits.Add(GuessLimit.OfNetwork(network));
         return limits;
     }

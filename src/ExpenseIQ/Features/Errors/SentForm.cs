@@ -8,7 +8,7 @@ namespace ExpenseIQ.Features.Errors;
 /// <param name="HasSecrets">Whether a password was among it, which is not shown again: the form has to be filled anew.</param>
 public sealed record SentForm(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, bool HasSecrets)
 {
-    private static readonly string[] Secrets = ["password", "confirm"];
+    private static readonly string[] Secrets = ["password", "confirm", "code", "key", "token", "credential", "state"];
 
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
@@ -20,6 +20,9 @@ public sealed record SentForm(string Action, IReadOnlyList<KeyValuePair<string, 
         ["currency"] = "Currency",
         ["time_zone"] = "Time zone",
     };
+
+    /// <summary>Whether a field holds what is shown to nobody and kept nowhere.</summary>
+    public static bool IsSecret(string field) => Secrets.Contains(field, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the person typed, in the words of the form.</summary>
     public IEnumerable<(string Label, string Text)> Typed =>
@@ -34,7 +37,7 @@ public sealed record SentForm(string Action, IReadOnlyList<KeyValuePair<string, 
         {
             var form = await request.ReadFormAsync(CancellationToken.None);
             var fields = form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
-            var shown = fields.Where(field => !Secrets.Contains(field.Key, StringComparer.OrdinalIgnoreCase)).ToList();
+            var shown = fields.Where(field => !IsSecret(field.Key)).ToList();
             return new SentForm(path, shown, shown.Count < form.Sum(field => field.Value.Count));
         }
         catch (Exception exception) when (FormText.IsUnreadable(exception) || exception is BadHttpRequestException or OperationCanceledException)

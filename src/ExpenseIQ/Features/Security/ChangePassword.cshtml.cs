@@ -9,7 +9,7 @@ namespace ExpenseIQ.Features.Security;
 /// <summary>GET and POST /settings/security/password: a new password, which ends all other sessions.</summary>
 [ConfirmedOnly]
 [EnableRateLimiting(Pressure.Passwords)]
-internal sealed class ChangePasswordModel(Passwords passwords, SecuritySettings security, CurrentUser user) : FormPage
+internal sealed class ChangePasswordModel(Passwords passwords, Devices devices, SecuritySettings security, CurrentUser user) : FormPage
 {
     /// <summary>The account's address: no part of a good password.</summary>
     public string Email { get; private set; } = "";
@@ -23,6 +23,7 @@ internal sealed class ChangePasswordModel(Passwords passwords, SecuritySettings 
         NewPassword.Check(password, Request.Form.Text("confirm"), [user.Username, Email], Errors);
         if (Errors.Any) return Again();
         await passwords.ChangeAsync(user.Id, password, user.SessionKey, SecurityEvent.PasswordChanged, Visitor.Of(HttpContext));
+        await devices.RememberAsync(HttpContext, user.Id, leaveOutCode: false);
         return Redirect("~/settings/security?done=password");
     }
 

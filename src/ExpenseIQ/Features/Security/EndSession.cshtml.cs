@@ -8,7 +8,7 @@ namespace ExpenseIQ.Features.Security;
 
 /// <summary>POST /settings/security/sessions/end: ends one session of the account, or all but this one.</summary>
 [ConfirmedOnly]
-internal sealed class EndSessionModel(ExpenseDatabase database, Sessions sessions, SecurityLog log, CurrentUser user) : FormPage
+internal sealed class EndSessionModel(ExpenseDatabase database, Sessions sessions, Devices devices, SecurityLog log, CurrentUser user) : FormPage
 {
     public IActionResult OnGet() => Redirect("~/settings/security");
 
@@ -23,6 +23,7 @@ internal sealed class EndSessionModel(ExpenseDatabase database, Sessions session
                 return await database.ExecuteAsync(log.Row(user.Id, SecurityEvent.OtherSessionsEnded, visitor), CancellationToken.None);
             },
             CancellationToken.None);
+        await devices.RememberAsync(HttpContext, user.Id, leaveOutCode: false);
         return Redirect("~/settings/security?done=others-ended");
     }
 

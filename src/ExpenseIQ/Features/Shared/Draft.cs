@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ExpenseIQ.Features.Errors;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ExpenseIQ.Features.Shared;
@@ -25,7 +26,7 @@ internal static class Draft
         try
         {
             var form = await request.ReadFormAsync(context.RequestAborted);
-            var typed = form.Where(field => field.Key != "csrf_token").ToDictionary(field => field.Key, field => field.Value.ToString());
+            var typed = form.Where(field => field.Key != "csrf_token" && !SentForm.IsSecret(field.Key)).ToDictionary(field => field.Key, field => field.Value.ToString());
             var json = JsonSerializer.Serialize(typed);
             return json.Length > LargestDraft ? path : path + QueryString.Create(Parameter, Protector(context).Protect(json, KeptFor));
         }

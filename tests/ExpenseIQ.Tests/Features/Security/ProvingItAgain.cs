@@ -89,6 +89,35 @@ public sealed class ProvingItAgain(SharedApp shared) : IAsyncLifetime
         Assert.Equal(401, (await thief.GetAsync("/api/analytics", ("Cookie", $"expenseiq={before}"))).Status);
     }
 
+    /// <summary>Somebody who knows the password tries codes elsewhere, without end.</summary>
+    [Fact]
+    public async Task Codes_that_are_tried_elsewhere_do_not_keep_the_owner_from_it()
+    {
+        var phone = await AuthenticatorApp.SetUpAsync(owner, clock);
+        using var thief = app.Open();
+        await thief.TrySignInAsync(owner.Username);
+        for (var guess = 0; guess < 10; guess++) await thief.PostFormAsync("/login/code", ("code", "000000"));
+        Assert.Equal(429, (await thief.PostFormAsync("/login/code", ("code", "000000"))).Status);
+        clock.Advance(TimeSpan.FromMinutes(11));
+        (await owner.PostFormAsync("/confirm", ("password", Browser.Password), ("code", phone.Code()))).MustBe(302);
+        // Nor from signing in again where the account was signed in before.
+        (await owner.PostFormAsync("/logout")).MustBe(302);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await owner.TrySignInAsync(owner.Username);
+        (await owner.PostFormAsync("/login/code", ("code", phone.Code()))).MustBe(302);
+    }
+
+    [Fact]
+    public async Task What_is_secret_does_not_travel_through_the_sign_in()
+    {
+        var form = Browser.Fill(await owner.GetAsync("/settings/security/password"), ("password", "another long password"), ("confirm", "another long password"));
+        clock.Advance(TimeSpan.FromHours(1));
+        var login = (await owner.PostAsync("/settings/security/password", form)).MustBe(302).Location!;
+        var draft = System.Web.HttpUtility.ParseQueryString(new Uri(app.Address, login).Query)["next"]!;
+        Assert.StartsWith("/settings/security/password", draft, StringComparison.Ordinal);
+        Assert.InRange(draft.Length, 1, 300); // two passwords would make it longer
+    }
+
     [Fact]
     public async Task A_new_passkey_needs_it_too()
     {

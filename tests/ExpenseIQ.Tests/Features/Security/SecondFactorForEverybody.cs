@@ -37,6 +37,15 @@ public sealed class SecondFactorForEverybody(SharedApp shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Turned_off_again_they_close_the_rest()
+    {
+        using var browser = await app.OpenAsNewUserAsync();
+        await AuthenticatorApp.SetUpAsync(browser);
+        (await browser.PostFormAsync("/settings/security/codes", ("act", "off"))).MustBe(302);
+        Assert.Equal("/settings/security", (await browser.GetAsync("/dashboard")).MustBe(302).Location);
+    }
+
+    [Fact]
     public async Task Without_the_setting_nothing_is_asked()
     {
         using var browser = await shared.App.OpenAsNewUserAsync();
