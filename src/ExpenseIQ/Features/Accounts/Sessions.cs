@@ -72,7 +72,9 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
         var hash = secrets.HashOf(token);
         // A code that was left out is asked for before something dangerous.
         var confirmedAt = method == SignInMethod.PasswordOnKnownDevice ? now.AddDays(-1) : now;
-        Sql proof = provedBy is null ? Sql.Empty : $"and password = {provedBy}";
+        // Nor is the password enough where codes were turned on while it was checked.
+        var needsNoCode = Sql.Raw(method == SignInMethod.Password && happened == SecurityEvent.SignedIn ? "and totp_key is null" : "");
+        Sql proof = provedBy is null ? Sql.Empty : $"and password = {provedBy} {needsNoCode}";
         var isOpen = await database.WriteAsync(
             async write =>
             {
