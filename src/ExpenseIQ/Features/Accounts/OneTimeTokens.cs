@@ -14,9 +14,6 @@ internal enum OneTimePurpose
 
     /// <summary>A passkey's challenge that was answered.</summary>
     AnsweredChallenge = 3,
-
-    /// <summary>A link that proves an e-mail address.</summary>
-    NewEmail = 4,
 }
 
 /// <summary>Secrets that work once and not for long.</summary>

@@ -24,7 +24,6 @@ internal enum SecurityEvent
     PasskeyAdded = 24,
     PasskeyRemoved = 25,
     DeviceRemembered = 26,
-    DevicesForgotten = 27,
 
     ExpensesExported = 30,
     AccountDownloaded = 31,

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using ExpenseIQ.Database;
 using ExpenseIQ.Database.Tables;
-using ExpenseIQ.Domain;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpenseIQ.Features.Accounts;
@@ -13,21 +12,15 @@ internal sealed partial class UserStore
     private const string PasskeyColumns =
         "p.credential_id, p.public_key, p.name, p.created_at, p.sign_count, p.transports, p.is_user_verified, p.is_backup_eligible, p.is_backed_up";
 
-    /// <summary>Adds a key, or writes what changed when it was used.</summary>
+    /// <summary>Adds a key. What changes when it is used, <see cref="Passkeys"/> writes: one that was removed meanwhile must not come back.</summary>
     public Task AddOrUpdatePasskeyAsync(User user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
         var hash = SHA256.HashData(passkey.CredentialId);
         return database.WriteAsync(
             async _ =>
             {
-                var isKnown = await database.ExecuteAsync(
-                    $"""
-                    update passkeys set sign_count = {passkey.SignCount}, is_backed_up = {passkey.IsBackedUp}, used_at = {time.UtcNow()}
-                    where user_id = {user.Id} and credential_hash = {hash}
-                    """,
-                    cancellationToken) > 0;
-                if (isKnown) return true;
-                await database.ExecuteAsync(
+                await database.ExecuteAsync($"delete from passkeys where user_id = {user.Id} and credential_hash = {hash}", cancellationToken); // by a first attempt
+                return await database.ExecuteAsync(
                     $"""
                     insert into passkeys (user_id, credential_hash, credential_id, public_key, name, created_at, sign_count, transports, is_user_verified, is_backup_eligible, is_backed_up)
                     values ({user.Id}, {hash}, {Convert.ToBase64String(passkey.CredentialId)}, {Convert.ToBase64String(passkey.PublicKey)}, {passkey.Name ?? ""},
@@ -35,7 +28,6 @@ internal sealed partial class UserStore
                       {passkey.IsUserVerified}, {passkey.IsBackupEligible}, {passkey.IsBackedUp})
                     """,
                     cancellationToken);
-                return true;
             },
             cancellationToken);
     }

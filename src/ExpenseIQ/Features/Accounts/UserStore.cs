@@ -9,7 +9,7 @@ namespace ExpenseIQ.Features.Accounts;
 /// Where ASP.NET Core Identity finds its users. Names and addresses are compared by the columns' own collations, without
 /// regard to case, so the normalised forms that Identity asks for are the plain ones.
 /// </summary>
-internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorDescriber errors, FirstUser firstUser, TimeProvider time)
+internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorDescriber errors, FirstUser firstUser)
     : IUserPasswordStore<User>, IUserEmailStore<User>, IUserSecurityStampStore<User>, IUserPasskeyStore<User>
 {
     /// <summary>Adds the user with an empty ledger; who registers first becomes the administrator.</summary>

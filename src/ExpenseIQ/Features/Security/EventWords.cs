@@ -26,7 +26,6 @@ internal static class EventWords
         SecurityEvent.PasskeyAdded => "Passkey added",
         SecurityEvent.PasskeyRemoved => "Passkey removed",
         SecurityEvent.DeviceRemembered => "Browser remembered: no code is asked there for a while",
-        SecurityEvent.DevicesForgotten => "Remembered browsers forgotten",
         SecurityEvent.ExpensesExported => "Expenses exported",
         SecurityEvent.AccountDownloaded => "Everything about the account downloaded",
         SecurityEvent.MadeAdministrator => "Made administrator",
