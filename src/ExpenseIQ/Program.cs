@@ -25,6 +25,7 @@ public static class Program
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddDatabase(settings);
         builder.Services.AddKeys();
         builder.Services.AddAccounts(settings);

@@ -13,7 +13,7 @@ public sealed class EveryPage(Site site)
     [
         "/dashboard", "/expenses", "/expenses?search=nothing+like+it", "/expenses?date_from=2026-02-30", "/expenses/add", "/expenses/samples", "/settings",
         "/settings/security", "/settings/security/codes", "/settings/security/password", "/settings/security/passkeys", "/settings/security/activity", "/confirm",
-        "/settings/account", "/settings/account?download=1", "/settings/account/email", "/settings/account/delete", "/logout", "/nothing-here",
+        "/settings/account", "/settings/account?download=1", "/settings/account/email", "/settings/account/email/confirm", "/settings/account/delete", "/logout", "/nothing-here",
     ];
 
     private static readonly string[] Administrators = ["/admin", "/admin?search=nobody+of+that+name", "/admin/users/1/disable"];

@@ -73,6 +73,7 @@ export const pages = [
   { path: "/settings/account?download=1&done=email", visitors: regular },
   { path: "/settings/account/email", visitors: regular },
   { path: "/settings/account/email", visitors: regular, status: 422, form: { email: "nobody" } },
+  { path: "/settings/account/email/confirm?token=none", visitors: regular, status: 404 },
   { path: "/settings/account/delete", visitors: signedIn }, // one is the last administrator and has to stay
   { path: "/settings/account/delete", visitors: regular, status: 422, form: { username: "somebody_else" } },
   { path: "/goodbye", visitors: stranger },

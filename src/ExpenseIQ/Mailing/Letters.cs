@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using ExpenseIQ.Features.Accounts;
+using ExpenseIQ.Features.OwnAccount;
 using ExpenseIQ.Features.Security;
 using ExpenseIQ.Web;
 using MimeKit;
@@ -12,7 +13,7 @@ namespace ExpenseIQ.Mailing;
 /// What the mails say. Of what people or browsers choose freely nothing is repeated but the user name, which is letters, digits and
 /// underscores: nobody can have this site send words of theirs. Addresses of pages come from BASE_URL alone.
 /// </summary>
-internal sealed class Letters(OneTimeTokens tokens, Settings settings)
+internal sealed class Letters(OneTimeTokens tokens, Outbox outbox, Settings settings)
 {
     private const int UsuallyMostAnHour = 10;
 
@@ -29,6 +30,7 @@ internal sealed class Letters(OneTimeTokens tokens, Settings settings)
         [SecurityEvent.PasswordLinkSent] = new("a link to a new password", "Somebody asked for a link to choose a new password for your account.", ""),
         [SecurityEvent.PasswordReset] = new("your password was changed", "A new password was chosen for your account with a link; whoever was signed in to it no longer is.", SecureIt),
         [SecurityEvent.EmailChanged] = new("your e-mail address was changed", "Your account has another e-mail address now; what there is to tell goes there from now on.", AskAdministrator),
+        [SecurityEvent.EmailAskedFor] = new("is this your e-mail address?", "Somebody asked to give an account this e-mail address.", ""),
         [SecurityEvent.CodesTurnedOn] = new("codes were turned on", "Signing in to your account with the password asks for a code of an authenticator app now.", SecureIt),
         [SecurityEvent.CodesTurnedOff] = new("codes were turned off", "Signing in to your account with the password asks for no code any more.", SecureIt),
         [SecurityEvent.RecoveryCodesMade] = new("new recovery codes", "New recovery codes were made for your account; earlier ones no longer count.", SecureIt),
@@ -49,7 +51,7 @@ internal sealed class Letters(OneTimeTokens tokens, Settings settings)
     public static int MostAnHour(SecurityEvent kind) => kind switch
     {
         SecurityEvent.CodeFailed => 1,
-        SecurityEvent.PasswordLinkSent => 3,
+        SecurityEvent.PasswordLinkSent or SecurityEvent.EmailAskedFor => 3,
         _ => UsuallyMostAnHour,
     };
 
@@ -57,19 +59,37 @@ internal sealed class Letters(OneTimeTokens tokens, Settings settings)
     public static bool IsWanted(PendingMail mail) => IsTold(mail.Kind) && (!mail.IsShut || mail.Kind == SecurityEvent.Disabled);
 
     /// <summary>Writes the mail, and makes the link that it brings.</summary>
-    public async Task<MimeMessage> WriteAsync(PendingMail mail)
+    /// <returns>Null: the link is not to be sent any more.</returns>
+    public async Task<MimeMessage?> WriteAsync(PendingMail mail)
     {
         var words = Told[mail.Kind];
         var site = settings.BaseUrl!.GetLeftPart(UriPartial.Authority);
         string[] happened = [$"Hello {mail.Username},", words.What, Circumstances(mail)];
-        string[] rest = mail.Kind == SecurityEvent.PasswordLinkSent
-            ?
-            [
-                "If it was you, choose one here within an hour. The link works once:",
-                PasswordLink.To(settings.BaseUrl!, await tokens.CreateAsync(mail.UserId, OneTimePurpose.NewPassword, "", PasswordLink.Lasts, replaces: false)),
-                "If it was not you, there is nothing to do: nobody can choose a password without this mail.",
-            ]
-            : ["If it was you, there is nothing to do. If it was not, " + string.Format(CultureInfo.InvariantCulture, words.Otherwise, site)];
+        string[] rest;
+        switch (mail.Kind)
+        {
+            case SecurityEvent.PasswordLinkSent:
+                if (await LinkAsync(mail, OneTimePurpose.NewPassword, "", PasswordLink.To) is not { } choose) return null;
+                rest =
+                [
+                    "If it was you, choose one here within an hour. The link works once:",
+                    choose,
+                    "If it was not you, there is nothing to do: nobody can choose a password without this mail.",
+                ];
+                break;
+            case SecurityEvent.EmailAskedFor:
+                if (await LinkAsync(mail, OneTimePurpose.NewEmail, mail.Detail, EmailLink.To) is not { } prove) return null;
+                rest =
+                [
+                    "If it was you, open this link within an hour, signed in to the account. It works once:",
+                    prove,
+                    "If it was not you, there is nothing to do: somebody mistyped an address, and it is not taken without this mail.",
+                ];
+                break;
+            default:
+                rest = ["If it was you, there is nothing to do. If it was not, " + string.Format(CultureInfo.InvariantCulture, words.Otherwise, site)];
+                break;
+        }
         string[] end = [$"This is sent by {site}, for the safety of your account."];
         var message = new MimeMessage
         {
@@ -85,15 +105,25 @@ internal sealed class Letters(OneTimeTokens tokens, Settings settings)
         return message;
     }
 
-    /// <summary>Of another address the owner of the one before is told; the event's detail is that.</summary>
-    private static string ReceiverOf(PendingMail mail) =>
-        mail.Kind == SecurityEvent.EmailChanged && MailboxAddress.TryParse(mail.Detail, out var before) && before.Address == mail.Detail ? before.Address : mail.Email;
+    private async Task<string?> LinkAsync(PendingMail mail, OneTimePurpose purpose, string data, Func<Uri, string, string> to)
+    {
+        var token = await tokens.CreateAsync(mail.UserId, purpose, data, PasswordLink.Lasts, replaces: false, () => outbox.IsStillDueAsync(mail));
+        return token is null ? null : to(settings.BaseUrl!, token);
+    }
 
+    /// <summary>Of another address the owner of the one before is told, and the one to come is asked; the event's detail is that.</summary>
+    private static string ReceiverOf(PendingMail mail) =>
+        mail.Kind is SecurityEvent.EmailChanged or SecurityEvent.EmailAskedFor && MailboxAddress.TryParse(mail.Detail, out var other) && other.Address == mail.Detail
+            ? other.Address
+            : mail.Email;
+
+    /// <summary>Where somebody was who may have mistyped an address is not told there.</summary>
     private static string Circumstances(PendingMail mail)
     {
         var zone = Locales.TimeZone(mail.TimeZone);
         var there = TimeZoneInfo.ConvertTimeFromUtc(mail.At, zone);
         var when = string.Create(CultureInfo.InvariantCulture, $"  When:     {mail.At:yyyy-MM-dd HH:mm} UTC, which is {there:yyyy-MM-dd HH:mm} in {zone.Id}");
+        if (mail.Kind == SecurityEvent.EmailAskedFor) return when;
         if (mail.ByAdministrator) return $"{when}\n  By:       an administrator of this site";
         if (mail.Visitor == Visitor.CommandLine) return $"{when}\n  By:       whoever runs this site, on its server";
         return $"{when}\n  Device:   {DeviceName.Of(mail.Visitor.UserAgent)}\n  Address:  {mail.Visitor.Address}";

@@ -64,10 +64,26 @@ internal sealed class Outbox(ExpenseDatabase database, TimeProvider time)
         row => row.GetInt64(0),
         cancellationToken) >= mostAnHour;
 
-    /// <summary>Says what became of a mail for good. An old address was kept for the mail alone.</summary>
+    /// <summary>
+    /// Whether a mail that was claimed is still to be sent, to the same address; for the transaction that makes its link, which whoever
+    /// changes the address or the password waits for, or it for them.
+    /// </summary>
+    public async Task<bool> IsStillDueAsync(PendingMail mail) =>
+        await database.ExecuteAsync($"update users set seen_at = seen_at where id = {mail.UserId} and email = {mail.Email}", CancellationToken.None) == 1
+        && await database.ExecuteAsync(
+            $"update security_events set mail_at = mail_at where user_id = {mail.UserId} and id = {mail.Id} and mail = {(int)MailState.ToBeTold}", CancellationToken.None) == 1;
+
+    /// <summary>Sends no links any more that were asked for to prove an address, within a transaction.</summary>
+    public static Sql DropEmailProofs(long userId) =>
+        $"""
+        update security_events set mail = {(int)MailState.None}, mail_at = null, detail = {""}
+        where user_id = {userId} and kind = {(int)SecurityEvent.EmailAskedFor} and mail = {(int)MailState.ToBeTold}
+        """;
+
+    /// <summary>Says what became of a mail for good. An address was kept for the mail alone.</summary>
     public Task CloseAsync(PendingMail mail, MailState state)
     {
-        var detail = mail.Kind == SecurityEvent.EmailChanged ? "" : mail.Detail;
+        var detail = mail.Kind is SecurityEvent.EmailChanged or SecurityEvent.EmailAskedFor ? "" : mail.Detail;
         return database.WriteAsync(
             _ => database.ExecuteAsync(
                 $"update security_events set mail = {(int)state}, mail_at = null, detail = {detail} where user_id = {mail.UserId} and id = {mail.Id}", CancellationToken.None),

@@ -55,6 +55,11 @@ internal sealed partial class Postman(IServiceScopeFactory scopes, MailServer se
         try
         {
             using var message = await letters.WriteAsync(mail);
+            if (message is null)
+            {
+                await outbox.CloseAsync(mail, MailState.None);
+                return true;
+            }
             await server.SendAsync(message);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

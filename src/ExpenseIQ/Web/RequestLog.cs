@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ExpenseIQ.Web;
 
 /// <summary>
-/// What is said of a request: one line in the log when it failed, and its span where telemetry is sent. Both name the route's
-/// template, never the address that was asked for: a search is part of that.
+/// What is said of a request: one line in the log when it failed, or when somebody who is signed in was refused, and its span where
+/// telemetry is sent. All name the route's template, never the address that was asked for: a search is part of that.
 /// </summary>
 internal static partial class RequestLog
 {
@@ -21,7 +21,8 @@ internal static partial class RequestLog
     public static void UseRequestLog(this IApplicationBuilder app)
     {
         var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestLog).FullName!);
-        app.Use(next => context => ServeAsync(context, next, logger));
+        var refusals = app.ApplicationServices.GetRequiredService<RefusalLog>();
+        app.Use(next => context => ServeAsync(context, next, logger, refusals));
     }
 
     /// <summary>Stands behind the routing: an error page is found by a route too, and this keeps the first one's name.</summary>
@@ -31,7 +32,7 @@ internal static partial class RequestLog
         return next(context);
     });
 
-    private static async Task ServeAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    private static async Task ServeAsync(HttpContext context, RequestDelegate next, ILogger logger, RefusalLog refusals)
     {
         var span = context.Features.Get<IHttpActivityFeature>()?.Activity;
         // Asked every few seconds, for years.
@@ -53,6 +54,7 @@ internal static partial class RequestLog
             throw;
         }
         if (IsFailure(context.Response.StatusCode)) Failed(logger, failure, context);
+        else if (context.Response.StatusCode >= StatusCodes.Status400BadRequest) refusals.Write(context, MethodOf(context), RouteOf(context));
         Describe(span, context, failure);
     }
 

@@ -34,6 +34,31 @@ public sealed class LogLines
         }
     }
 
+    [Fact]
+    public async Task What_an_account_is_refused_is_a_line_and_what_was_mistyped_is_none()
+    {
+        await using var database = new ScratchDatabase();
+        using var program = ProgramRun.Start(database, [], ("LOG_FORMAT", "text"), ("ASPNETCORE_ENVIRONMENT", "Production"), ("SECRET_KEY", new string('k', 32)));
+        var address = await program.ServesAsync("Now listening on: ");
+        using var visitor = new Browser(address, "en-US");
+        (await visitor.GetAsync("/expenses/4711/edit")).MustBe(302);
+        (await visitor.GetAsync("/nothing-here")).MustBe(404);
+        using var owner = new Browser(address, "en-US");
+        await owner.RegisterAsync();
+        var id = await database.ScalarAsync("select id from users");
+        (await owner.GetAsync("/nothing-here?search=secret")).MustBe(404);
+        (await owner.PostFormAsync("/expenses/add", ("amount", "much"))).MustBe(422);
+        (await owner.GetAsync("/expenses/4711/edit?search=secret")).MustBe(404);
+        (await owner.PostAsync("/settings", new Dictionary<string, string>(StringComparer.Ordinal) { ["csrf_token"] = "secret" })).MustBe(400);
+        for (var time = 0; time < 80; time++) (await owner.GetAsync("/expenses/4712/edit")).MustBe(404);
+        Assert.Equal(0, await program.StopAsync());
+        var refusals = program.Output.Split('\n').Where(line => line.Contains("was refused", StringComparison.Ordinal)).ToList();
+        Assert.Contains($"GET /expenses/{{id:long}}/edit was refused (404) to account {id}.", refusals[0], StringComparison.Ordinal);
+        Assert.Contains($"POST /settings was refused (400) to account {id}.", refusals[1], StringComparison.Ordinal);
+        Assert.InRange(refusals.Count, 60, 62);
+        Assert.DoesNotContain("secret", program.Output, StringComparison.Ordinal);
+    }
+
     private static void CheckFields(JsonElement line, string id, string route)
     {
         Assert.Equal(id, line.GetProperty("requestId").GetString());

@@ -27,7 +27,7 @@ public sealed partial class MailingSite : IAsyncLifetime
         await Database.DisposeAsync();
     }
 
-    /// <summary>The path of the link to a new password in a mail.</summary>
+    /// <summary>The path of the link that a mail brings.</summary>
     internal static string LinkIn(MimeMessage mail)
     {
         var link = Link().Match(mail.TextBody ?? "");
@@ -40,6 +40,6 @@ public sealed partial class MailingSite : IAsyncLifetime
         (await Database.ScalarAsync($"select count(*) from security_events e join users u on u.id = e.user_id where u.username = '{username}' and e.mail = {(int)state}"))!,
         System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^https://money\.example\.com(/reset\?token=[A-Za-z0-9_-]{43})\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^https://money\.example\.com(/[a-z/]+\?token=[A-Za-z0-9_-]{43})\r?$", RegexOptions.Multiline)]
     private static partial Regex Link();
 }

@@ -81,6 +81,7 @@ internal sealed record Trial
         ["/settings/security/passkeys/remove"] = new() { Form = owner => [("key", owner.PasskeyKey)], StrangerGets = 404 },
         ["/settings/security/sessions/end"] = new() { Form = owner => [("key", owner.SessionKey)], StrangerGets = 404 },
         ["/settings/account/email"] = new() { Form = _ => [("email", $"{Browser.NewName()}@example.org")] },
+        ["/settings/account/email/confirm"] = new() { Form = _ => [("token", "none")] },
         ["/settings/account/delete"] = new() { Form = owner => [("username", owner.Browser.Username)], StrangerGets = 422 },
         ["/admin"] = new() { IsForAdministrators = true },
         ["/admin/users/{id:long}/{act}"] = new()

@@ -14,6 +14,9 @@ internal enum OneTimePurpose
 
     /// <summary>A passkey's challenge that was answered.</summary>
     AnsweredChallenge = 3,
+
+    /// <summary>A link that proves an e-mail address, which is its data.</summary>
+    NewEmail = 4,
 }
 
 /// <summary>Secrets that work once and not for long.</summary>
@@ -22,24 +25,32 @@ internal sealed class OneTimeTokens(ExpenseDatabase database, SecretTokens secre
     /// <summary>Makes one for an account.</summary>
     /// <param name="data">What its bearer gets with it, at most 1,000 characters.</param>
     /// <param name="replaces">Whether those that were made before for the same account and purpose end.</param>
-    public async Task<string> CreateAsync(long userId, OneTimePurpose purpose, string data, TimeSpan lasts, bool replaces)
+    public async Task<string> CreateAsync(long userId, OneTimePurpose purpose, string data, TimeSpan lasts, bool replaces) =>
+        (await CreateAsync(userId, purpose, data, lasts, replaces, static () => Task.FromResult(true)))!;
+
+    /// <summary>Makes one for an account, where it is still to be.</summary>
+    /// <param name="isWanted">Asked in the same transaction.</param>
+    /// <returns>Null: it was not.</returns>
+    public async Task<string?> CreateAsync(long userId, OneTimePurpose purpose, string data, TimeSpan lasts, bool replaces, Func<Task<bool>> isWanted)
     {
         var (token, expiresAt) = (SecretTokens.Create(), time.UtcNow() + lasts);
-        await database.WriteAsync(
-            async _ =>
+        var isMade = await database.WriteAsync(
+            async write =>
             {
+                if (!await isWanted()) return write.Abandon(false);
                 if (replaces) await database.ExecuteAsync(EndAll(userId, purpose), CancellationToken.None);
                 await database.ExecuteAsync(
                     $"delete from one_time_tokens where token_hash = {secrets.HashOf(token)}", CancellationToken.None); // by a first attempt
-                return await database.ExecuteAsync(
+                await database.ExecuteAsync(
                     $"""
                     insert into one_time_tokens (token_hash, user_id, purpose, data, expires_at)
                     values ({secrets.HashOf(token)}, {userId}, {(int)purpose}, {data}, {expiresAt})
                     """,
                     CancellationToken.None);
+                return true;
             },
             CancellationToken.None);
-        return token;
+        return isMade ? token : null;
     }
 
     /// <summary>What a token is for, without using it up; null where it does not count.</summary>

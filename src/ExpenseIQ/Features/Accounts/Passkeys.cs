@@ -108,6 +108,13 @@ internal sealed class Passkeys(
         return true;
     }
 
+    /// <summary>Removes all of an account's, within a transaction.</summary>
+    public async Task RemoveAllAsync(long userId, Visitor visitor)
+    {
+        foreach (var passkey in await ListAsync(userId, CancellationToken.None)) await database.ExecuteAsync(log.Row(userId, SecurityEvent.PasskeyRemoved, visitor, passkey.Name), CancellationToken.None);
+        await database.ExecuteAsync($"delete from passkeys where user_id = {userId}", CancellationToken.None);
+    }
+
     /// <summary>The challenge; null where it is not ours or too old.</summary>
     private string? Open(string state)
     {

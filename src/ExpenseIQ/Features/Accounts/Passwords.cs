@@ -1,4 +1,5 @@
 using ExpenseIQ.Database;
+using ExpenseIQ.Mailing;
 
 namespace ExpenseIQ.Features.Accounts;
 
@@ -19,6 +20,8 @@ internal sealed class Passwords(ExpenseDatabase database, PasswordHasher hasher,
                 await database.ExecuteAsync($"update users set password = {hash} where id = {userId}", CancellationToken.None);
                 await database.ExecuteAsync(OneTimeTokens.EndAll(userId, OneTimePurpose.NewPassword), CancellationToken.None);
                 await database.ExecuteAsync(OneTimeTokens.EndAll(userId, OneTimePurpose.Code), CancellationToken.None);
+                await database.ExecuteAsync(OneTimeTokens.EndAll(userId, OneTimePurpose.NewEmail), CancellationToken.None);
+                await database.ExecuteAsync(Outbox.DropEmailProofs(userId), CancellationToken.None);
                 await sessions.EndOthersAsync(userId, except);
                 await database.ExecuteAsync(log.Row(userId, kind, visitor), CancellationToken.None);
                 return true;

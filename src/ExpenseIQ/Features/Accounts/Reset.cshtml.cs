@@ -10,12 +10,18 @@ namespace ExpenseIQ.Features.Accounts;
 
 /// <summary>GET and POST /reset: a new password, for whoever has a link to it. Signing in still asks for a code where that is on.</summary>
 [EnableRateLimiting(Pressure.Passwords)]
-internal sealed class ResetModel(OneTimeTokens tokens, Devices devices, Passwords passwords, UserManager<User> users) : FormPage
+internal sealed class ResetModel(OneTimeTokens tokens, Devices devices, Passkeys passkeys, Passwords passwords, UserManager<User> users) : FormPage
 {
     public string Token { get; private set; } = "";
 
     /// <summary>Whose link it is; null: nobody's, or it counts no more.</summary>
     public User? Owner { get; private set; }
+
+    /// <summary>What signs in without the password, too: whoever had the account before may have left one.</summary>
+    public IReadOnlyList<PasskeyRow> PasskeysThere { get; private set; } = [];
+
+    /// <summary>Whether they stay.</summary>
+    public bool KeepsPasskeys { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -30,8 +36,13 @@ internal sealed class ResetModel(OneTimeTokens tokens, Devices devices, Password
         var password = Request.Form.Text("password");
         NewPassword.Check(password, Request.Form.Text("confirm"), [owner.Username, owner.Email], Errors);
         if (Errors.Any) return Again();
-        var isChanged = await passwords.ChangeAsync(
-            owner.Id, password, except: null, SecurityEvent.PasswordReset, Visitor.Of(HttpContext), () => tokens.UseAsync(Token, OneTimePurpose.NewPassword));
+        var visitor = Visitor.Of(HttpContext);
+        var isChanged = await passwords.ChangeAsync(owner.Id, password, except: null, SecurityEvent.PasswordReset, visitor, async () =>
+        {
+            if (!await tokens.UseAsync(Token, OneTimePurpose.NewPassword)) return false;
+            if (!KeepsPasskeys) await passkeys.RemoveAllAsync(owner.Id, visitor);
+            return true;
+        });
         if (isChanged)
         {
             // Whoever keeps the account busy with wrong guesses does not keep its owner from signing in here.
@@ -42,7 +53,11 @@ internal sealed class ResetModel(OneTimeTokens tokens, Devices devices, Password
         return NoLonger();
     }
 
-    public override Task ReadFormAsync(CancellationToken cancellationToken) => ReadAsync(Request.Form.Text("token"), cancellationToken);
+    public override Task ReadFormAsync(CancellationToken cancellationToken)
+    {
+        KeepsPasskeys = Request.Form.Text("keep_passkeys").Length > 0;
+        return ReadAsync(Request.Form.Text("token"), cancellationToken);
+    }
 
     private async Task ReadAsync(string token, CancellationToken cancellationToken)
     {
@@ -50,6 +65,7 @@ internal sealed class ResetModel(OneTimeTokens tokens, Devices devices, Password
         Token = token;
         var found = await tokens.FindAsync(token, OneTimePurpose.NewPassword, cancellationToken);
         Owner = found is null ? null : await users.FindByIdAsync(found.UserId.ToString(CultureInfo.InvariantCulture));
+        if (Owner is not null) PasskeysThere = await passkeys.ListAsync(Owner.Id, cancellationToken);
     }
 
     private IActionResult NoLonger() => Again(StatusCodes.Status404NotFound);

@@ -17,6 +17,9 @@ internal enum SecurityEvent
     PasswordReset = 12,
     EmailChanged = 13,
 
+    /// <summary>The mail goes to the address that is to be proven, which is the detail until then.</summary>
+    EmailAskedFor = 14,
+
     CodesTurnedOn = 20,
     CodesTurnedOff = 21,
     RecoveryCodesMade = 22,

@@ -73,7 +73,7 @@ internal sealed class SignInSteps(
         if (wait > TimeSpan.Zero) return new ProofResult(Proof.TooSoon, wait);
 
         if (user is null) hasher.VerifyNobody(password);
-        if (user is null || !await users.CheckPasswordAsync(user, password))
+        if (user is null || await CheckAsync(user, password) is not { } hash)
         {
             // For a name that nobody has too: what is written takes the same time.
             await log.RecordAsync(user?.Id, SecurityEvent.SignInFailed, visitor);
@@ -81,10 +81,10 @@ internal sealed class SignInSteps(
         }
         await guesses.ForgiveAsync(limits[0], limits);
         if (user.IsShut) return new ProofResult(Proof.Shut);
-        if (!user.AsksForCode) return await StartAsync(context, user.Id, SignInMethod.Password, remember, leaveOutCode: false, user.Password);
-        if (device is { NeedsNoCode: true }) return await StartAsync(context, user.Id, SignInMethod.PasswordOnKnownDevice, remember, leaveOutCode: false, user.Password);
+        if (!user.AsksForCode) return await StartAsync(context, user.Id, SignInMethod.Password, remember, leaveOutCode: false, hash);
+        if (device is { NeedsNoCode: true }) return await StartAsync(context, user.Id, SignInMethod.PasswordOnKnownDevice, remember, leaveOutCode: false, hash);
 
-        var token = await tokens.CreateAsync(user.Id, OneTimePurpose.Code, (remember ? Remember : "") + user.Password, StepLasts, replaces: false);
+        var token = await tokens.CreateAsync(user.Id, OneTimePurpose.Code, (remember ? Remember : "") + hash, StepLasts, replaces: false);
         context.Response.Cookies.Append(stepCookie, token, new CookieOptions { MaxAge = StepLasts, IsEssential = true });
         return new ProofResult(Proof.NeedsCode);
     }
@@ -132,6 +132,18 @@ internal sealed class SignInSteps(
         await guesses.ForgiveAsync(limit, []);
         await sessions.ConfirmAsync(context, user);
         return new ProofResult(Proof.Right);
+    }
+
+    /// <returns>The hash that the password was right for; null: it is wrong.</returns>
+    private async Task<string?> CheckAsync(User user, string password)
+    {
+        var before = user.Password;
+        if (!await users.CheckPasswordAsync(user, password)) return null;
+        if (user.Password == before) return before;
+        // The cost was raised, and the hash made anew: where two sign in at once, the other one's may have been kept.
+        var kept = await users.FindByIdAsync(user.Id.ToString(CultureInfo.InvariantCulture));
+        if (kept is null || kept.Password == user.Password) return user.Password;
+        return hasher.VerifyHashedPassword(kept, kept.Password, password) == PasswordVerificationResult.Failed ? null : kept.Password;
     }
 
     /// <returns>Whether it was a code of the app or one for recovery; null: it does not count.</returns>

@@ -12,6 +12,9 @@ internal sealed class ChangeEmailModel(EmailAddresses addresses, SecuritySetting
 {
     public string Email { get; private set; } = "";
 
+    /// <summary>Whether a link goes to the new address first.</summary>
+    public bool IsProven => addresses.AreProven;
+
     public async Task OnGetAsync(CancellationToken cancellationToken) => Email = (await security.OfAsync(user.Id, cancellationToken)).Email;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -28,9 +31,16 @@ internal sealed class ChangeEmailModel(EmailAddresses addresses, SecuritySetting
             Errors.Add("", new ProofResult(Proof.TooSoon, wait).TooSoonMessage);
             return TooSoon(wait);
         }
-        if (await addresses.ChangeAsync(user.Id, Email, Visitor.Of(HttpContext))) return Redirect("~/settings/account?done=email");
-        Errors.Add("email", "There is an account with this e-mail address already.");
-        return Again();
+        switch (await addresses.ChangeAsync(user.Id, Email, Visitor.Of(HttpContext)))
+        {
+            case AddressChange.Changed:
+                return Redirect("~/settings/account?done=email");
+            case AddressChange.AskedFor:
+                return Redirect("~/settings/account?done=email-asked");
+            default:
+                Errors.Add("email", "There is an account with this e-mail address already.");
+                return Again();
+        }
     }
 
     public override Task ReadFormAsync(CancellationToken cancellationToken)

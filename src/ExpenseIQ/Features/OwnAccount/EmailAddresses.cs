@@ -1,35 +1,94 @@
 using ExpenseIQ.Database;
 using ExpenseIQ.Features.Accounts;
+using ExpenseIQ.Mailing;
 
 namespace ExpenseIQ.Features.OwnAccount;
 
-/// <summary>Puts a new e-mail address in the place of the old one.</summary>
-internal sealed class EmailAddresses(ExpenseDatabase database, SecurityLog log, Settings settings)
+/// <summary>What came of a wish for another e-mail address.</summary>
+internal enum AddressChange
 {
+    Changed,
+
+    /// <summary>A link goes to the new address; it is opened first.</summary>
+    AskedFor,
+
+    /// <summary>Another account has it.</summary>
+    Taken,
+
+    /// <summary>The link counts no more, or is somebody else's.</summary>
+    NoLink,
+}
+
+/// <summary>
+/// Puts a new e-mail address in the place of the old one. Where mails are sent, it has to prove that it is its owner's first: whoever has the
+/// address can choose a new password.
+/// </summary>
+internal sealed class EmailAddresses(ExpenseDatabase database, OneTimeTokens tokens, SecurityLog log, Settings settings)
+{
+    /// <summary>Whether a new address is proven before it counts.</summary>
+    public bool AreProven => settings.Mail is not null;
+
+    public async Task<AddressChange> ChangeAsync(long userId, string email, Visitor visitor)
+    {
+        if (!AreProven) return await PutAsync(userId, email, visitor, static () => Task.FromResult(true));
+        return await database.WriteAsync(
+            async write =>
+            {
+                var isTaken = await database.FindAsync($"select 1 from users where email = {email} and id <> {userId}", row => true, CancellationToken.None);
+                if (isTaken) return write.Abandon(AddressChange.Taken);
+                if (await IsPresentAsync(userId, email)) return write.Abandon(AddressChange.Changed);
+                await DropAsync(userId);
+                // Where the mail goes: the outbox forgets it then.
+                await database.ExecuteAsync(log.Row(userId, SecurityEvent.EmailAskedFor, visitor, email), CancellationToken.None);
+                return AddressChange.AskedFor;
+            },
+            CancellationToken.None);
+    }
+
+    /// <summary>The address that a link would prove; null where it counts no more, or is another account's.</summary>
+    public async Task<string?> FindAsync(long userId, string token, CancellationToken cancellationToken) =>
+        await tokens.FindAsync(token, OneTimePurpose.NewEmail, cancellationToken) is { } found && found.UserId == userId ? found.Data : null;
+
+    /// <summary>Takes the address of a link.</summary>
+    public async Task<AddressChange> ProveAsync(long userId, string token, Visitor visitor, CancellationToken cancellationToken) =>
+        await FindAsync(userId, token, cancellationToken) is { } email
+            ? await PutAsync(userId, email, visitor, () => tokens.UseAsync(token, OneTimePurpose.NewEmail))
+            : AddressChange.NoLink;
+
     /// <summary>Links that were sent to the old address end with it.</summary>
-    /// <returns>False: another account has the address.</returns>
-    public async Task<bool> ChangeAsync(long userId, string email, Visitor visitor)
+    private async Task<AddressChange> PutAsync(long userId, string email, Visitor visitor, Func<Task<bool>> within)
     {
         try
         {
-            return await database.WriteAsync(
+            return await database.WriteOnceAsync(
                 async write =>
                 {
-                    // Letter for letter: whoever writes the same address in capitals changes it.
-                    var present = await database.FindAsync($"select email from users where id = {userId}", row => row.GetString(0), CancellationToken.None);
-                    if (present == email) return write.Abandon(true);
+                    if (!await within()) return write.Abandon(AddressChange.NoLink);
+                    if (await IsPresentAsync(userId, email)) return AddressChange.Changed;
                     // Whom to tell: the outbox forgets it then.
-                    var detail = settings.Mail is null ? "" : present!;
+                    var before = AreProven ? await database.FindAsync($"select email from users where id = {userId}", row => row.GetString(0), CancellationToken.None) : "";
                     await database.ExecuteAsync($"update users set email = {email} where id = {userId}", CancellationToken.None);
                     await database.ExecuteAsync(OneTimeTokens.EndAll(userId, OneTimePurpose.NewPassword), CancellationToken.None);
-                    await database.ExecuteAsync(log.Row(userId, SecurityEvent.EmailChanged, visitor, detail), CancellationToken.None);
-                    return true;
+                    await DropAsync(userId);
+                    await database.ExecuteAsync(log.Row(userId, SecurityEvent.EmailChanged, visitor, before!), CancellationToken.None);
+                    return AddressChange.Changed;
                 },
                 CancellationToken.None);
         }
         catch (Exception exception) when (database.IsDuplicate(exception))
         {
-            return false;
+            return AddressChange.Taken;
         }
+    }
+
+    /// <summary>Letter for letter: whoever writes the same address in capitals changes it.</summary>
+    private async Task<bool> IsPresentAsync(long userId, string email) =>
+        await database.FindAsync($"select email from users where id = {userId}", row => row.GetString(0), CancellationToken.None) == email;
+
+    /// <summary>Links that were asked for before prove nothing any more.</summary>
+    private async Task DropAsync(long userId)
+    {
+        await database.ExecuteAsync(OneTimeTokens.EndAll(userId, OneTimePurpose.NewEmail), CancellationToken.None);
+        await database.ExecuteAsync(Outbox.DropEmailProofs(userId), CancellationToken.None);
     }
 }

@@ -20,7 +20,12 @@ internal sealed class IndexModel(SecuritySettings security, CurrentUser user) : 
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Done = Request.Query.Text("done") == "email" ? "E-mail address changed" : null;
+        Done = Request.Query.Text("done") switch
+        {
+            "email" => "E-mail address changed",
+            "email-asked" => "Open the link that was sent to the new address",
+            _ => null,
+        };
         MayDownload = Request.Query.Text("download").Length > 0;
         Email = (await security.OfAsync(user.Id, cancellationToken)).Email;
     }

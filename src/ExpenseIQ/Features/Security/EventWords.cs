@@ -19,6 +19,7 @@ internal static class EventWords
         SecurityEvent.PasswordLinkSent => "Link to a new password asked for",
         SecurityEvent.PasswordReset => "Password changed by a link",
         SecurityEvent.EmailChanged => "E-mail address changed",
+        SecurityEvent.EmailAskedFor => "Another e-mail address asked for",
         SecurityEvent.CodesTurnedOn => "Codes of an authenticator app turned on",
         SecurityEvent.CodesTurnedOff => "Codes of an authenticator app turned off",
         SecurityEvent.RecoveryCodesMade => "New recovery codes made",

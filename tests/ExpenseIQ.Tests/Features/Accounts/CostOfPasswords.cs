@@ -29,6 +29,22 @@ public sealed class CostOfPasswords(SharedApp shared)
     }
 
     [Fact]
+    public async Task Rises_once_for_those_who_sign_in_at_the_same_time_and_lets_all_of_them_in()
+    {
+        using var owner = await shared.App.OpenAsNewUserAsync();
+        // Instances: each works at few passwords at a time.
+        await using var one = await shared.StartAnotherAsync(change: settings => settings with { BcryptCost = 8 });
+        await using var two = await shared.StartAnotherAsync(change: settings => settings with { BcryptCost = 8 });
+        await using var three = await shared.StartAnotherAsync(change: settings => settings with { BcryptCost = 8 });
+        var browsers = new[] { one, two, three, one, two, three }.Select(app => app.Open()).ToList();
+        var forms = await Task.WhenAll(browsers.Select(async browser => Browser.Fill(await browser.GetAsync("/login"), ("email", owner.Username), ("password", Browser.Password))));
+        var answers = await Task.WhenAll(browsers.Select((browser, index) => browser.PostAsync("/login", forms[index])));
+        Assert.All(answers, answer => answer.MustBe(302));
+        Assert.StartsWith("$2a$08$", await HashAsync(owner), StringComparison.Ordinal);
+        foreach (var browser in browsers) browser.Dispose();
+    }
+
+    [Fact]
     public async Task Never_puts_an_old_password_back()
     {
         using var owner = await shared.App.OpenAsNewUserAsync();

@@ -71,6 +71,29 @@ public sealed class ForgottenPassword(MailingSite site) : IClassFixture<MailingS
         (await visitor.GetAsync(second)).MustBe(404);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Passkeys_go_with_the_old_password_unless_whoever_has_the_link_keeps_them(bool keeps)
+    {
+        using var owner = await site.App.OpenAsNewUserAsync();
+        var key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        await site.Database.ExecuteAsync(
+            $"""
+            insert into passkeys (user_id, credential_hash, credential_id, public_key, name, created_at, sign_count, transports, is_user_verified, is_backup_eligible, is_backed_up)
+            select id, x'{key}', 'AAAA', 'AAAA', 'Somebody<b>s phone', '2024-11-05 12:00:00.000', 0, '', true, false, false from users where username = '{owner.Username}'
+            """);
+        var page = (await owner.GetAsync(await AskAsync(owner))).MustBe(200);
+        Assert.Contains("Somebody<b>s phone", page.TextOf("label.check"), StringComparison.Ordinal);
+        var fields = Browser.Fill(page, ("password", NewPassword), ("confirm", NewPassword));
+        Assert.False(fields.ContainsKey("keep_passkeys"));
+        if (keeps) fields["keep_passkeys"] = "true";
+        (await owner.PostAsync("/reset", fields)).MustBe(302);
+        Assert.Equal(keeps ? "1" : "0", await site.Database.ScalarAsync($"select count(*) from passkeys where credential_hash = x'{key}'"));
+        var mails = await site.Server.WaitForAsync(owner.Email, keeps ? 2 : 3);
+        Assert.Equal(keeps ? 0 : 1, mails.Count(mail => mail.Subject == "ExpenseIQ: a passkey was removed"));
+    }
+
     [Fact]
     public async Task A_link_works_for_an_hour()
     {
