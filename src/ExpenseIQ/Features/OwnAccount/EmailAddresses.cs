@@ -1,4 +1,5 @@
 using ExpenseIQ.Database;
+using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Accounts;
 using ExpenseIQ.Mailing;
 
@@ -23,7 +24,7 @@ internal enum AddressChange
 /// Puts a new e-mail address in the place of the old one. Where mails are sent, it has to prove that it is its owner's first: whoever has the
 /// address can choose a new password.
 /// </summary>
-internal sealed class EmailAddresses(ExpenseDatabase database, OneTimeTokens tokens, SecurityLog log, Settings settings)
+internal sealed class EmailAddresses(ExpenseDatabase database, OneTimeTokens tokens, SecurityLog log, Settings settings, TimeProvider time)
 {
     /// <summary>Whether a new address is proven before it counts.</summary>
     public bool AreProven => settings.Mail is not null;
@@ -36,14 +37,24 @@ internal sealed class EmailAddresses(ExpenseDatabase database, OneTimeTokens tok
             {
                 var isTaken = await database.FindAsync($"select 1 from users where email = {email} and id <> {userId}", row => true, CancellationToken.None);
                 if (isTaken) return write.Abandon(AddressChange.Taken);
-                if (await IsPresentAsync(userId, email)) return write.Abandon(AddressChange.Changed);
                 await DropAsync(userId);
+                if (await IsPresentAsync(userId, email)) return AddressChange.Changed;
                 // Where the mail goes: the outbox forgets it then.
                 await database.ExecuteAsync(log.Row(userId, SecurityEvent.EmailAskedFor, visitor, email), CancellationToken.None);
                 return AddressChange.AskedFor;
             },
             CancellationToken.None);
     }
+
+    /// <summary>The address that a link was asked for, and did not prove yet; null: none.</summary>
+    public Task<string?> FindAskedForAsync(long userId, CancellationToken cancellationToken) => database.FindAsync(
+        $"""
+        select data from one_time_tokens where user_id = {userId} and purpose = {(int)OneTimePurpose.NewEmail} and expires_at > {time.UtcNow()}
+        union all
+        select detail from security_events where user_id = {userId} and kind = {(int)SecurityEvent.EmailAskedFor} and mail = {(int)MailState.ToBeTold}
+        """,
+        row => row.GetString(0),
+        cancellationToken);
 
     /// <summary>The address that a link would prove; null where it counts no more, or is another account's.</summary>
     public async Task<string?> FindAsync(long userId, string token, CancellationToken cancellationToken) =>

@@ -6,11 +6,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ExpenseIQ.Features.OwnAccount;
 
 /// <summary>GET /settings/account: the address, everything to take along, the way out.</summary>
-internal sealed class IndexModel(SecuritySettings security, CurrentUser user) : PageModel
+internal sealed class IndexModel(SecuritySettings security, EmailAddresses addresses, CurrentUser user) : PageModel
 {
     public string Username => user.Username;
 
     public string Email { get; private set; } = "";
+
+    /// <summary>The address that is still to be proven; null: none.</summary>
+    public string? AskedFor { get; private set; }
 
     /// <summary>What was done just now, in words; null: nothing.</summary>
     public string? Done { get; private set; }
@@ -23,10 +26,11 @@ internal sealed class IndexModel(SecuritySettings security, CurrentUser user) : 
         Done = Request.Query.Text("done") switch
         {
             "email" => "E-mail address changed",
-            "email-asked" => "Open the link that was sent to the new address",
+            "email-asked" => "Look into your mail",
             _ => null,
         };
         MayDownload = Request.Query.Text("download").Length > 0;
         Email = (await security.OfAsync(user.Id, cancellationToken)).Email;
+        if (addresses.AreProven) AskedFor = await addresses.FindAskedForAsync(user.Id, cancellationToken);
     }
 }

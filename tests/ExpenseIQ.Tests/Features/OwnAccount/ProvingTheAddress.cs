@@ -18,7 +18,7 @@ public sealed class ProvingTheAddress(MailingSite site) : IClassFixture<MailingS
         var (before, after) = (owner.Email, $"new-{owner.Email}");
         Assert.Contains("We send a link there", (await owner.GetAsync(Path)).Text, StringComparison.Ordinal);
         Assert.Equal("/settings/account?done=email-asked", (await owner.PostFormAsync(Path, ("email", after))).MustBe(302).Location);
-        Assert.Contains("Open the link", (await owner.GetAsync("/settings/account?done=email-asked")).TextOf("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains($"It becomes {after} once", (await owner.GetAsync("/settings/account?done=email-asked")).TextOf("main"), StringComparison.Ordinal);
         var mail = Assert.Single(await site.Server.WaitForAsync(after));
         Assert.Equal("ExpenseIQ: is this your e-mail address?", mail.Subject);
         // Whoever it was mistyped for is told nothing of where its owner is.
@@ -34,6 +34,7 @@ public sealed class ProvingTheAddress(MailingSite site) : IClassFixture<MailingS
         var fields = Browser.FillFor($"{Path}/confirm", page);
         Assert.Equal("/settings/account?done=email", (await owner.PostAsync($"{Path}/confirm", fields)).MustBe(302).Location);
         Assert.Equal(after, (await site.App.UserOfAsync(owner)).Email);
+        Assert.DoesNotContain("It becomes", (await owner.GetAsync("/settings/account")).Text, StringComparison.Ordinal);
         (await owner.PostAsync($"{Path}/confirm", fields)).MustBe(404);
         Assert.Contains("does not work", (await owner.GetAsync(MailingSite.LinkIn(mail))).MustBe(404).Text, StringComparison.Ordinal);
         Assert.Equal("ExpenseIQ: your e-mail address was changed", Assert.Single(await site.Server.WaitForAsync(before)).Subject);
@@ -66,6 +67,16 @@ public sealed class ProvingTheAddress(MailingSite site) : IClassFixture<MailingS
         (await owner.GetAsync(first)).MustBe(404);
         (await owner.PostAsync($"{Path}/confirm", Browser.FillFor($"{Path}/confirm", await owner.GetAsync(second)))).MustBe(302);
         Assert.Equal($"second-{owner.Email}", (await site.App.UserOfAsync(owner)).Email);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_the_present_one_stays_with_it()
+    {
+        using var owner = await site.App.OpenAsNewUserAsync();
+        var link = await AskAsync(owner, $"new-{owner.Email}");
+        (await owner.PostFormAsync(Path, ("email", owner.Email))).MustBe(302);
+        (await owner.GetAsync(link)).MustBe(404);
+        Assert.DoesNotContain("It becomes", (await owner.GetAsync("/settings/account")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
