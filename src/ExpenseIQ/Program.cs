@@ -24,6 +24,7 @@ public static class Program
         var builder = WebServer.CreateBuilder(settings);
 
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(settings);
         builder.Services.AddKeys();
@@ -43,6 +44,7 @@ public static class Program
 
         var app = builder.Build();
 
+        app.UseSitePath(settings);
         app.UseForwardedHeaders(settings);
         app.UseRequestLog();
         app.UseSecurityHeaders(settings);
