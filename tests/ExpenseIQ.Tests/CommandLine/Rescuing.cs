@@ -40,7 +40,7 @@ public sealed class Rescuing
         Assert.Contains("asked for no codes", again.Errors, StringComparison.Ordinal);
         using var anywhere = app.Open();
         Assert.Equal("/dashboard", (await anywhere.TrySignInAsync(owner.Username, NewPassword)).MustBe(302).Location);
-        Assert.Equal("3", await database.ScalarAsync("select count(*) from security_events where user_agent = 'command line'"));
+        Assert.Equal("4", await database.ScalarAsync("select count(*) from security_events where user_agent = 'command line'"));
     }
 
     [Theory]
