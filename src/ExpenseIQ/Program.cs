@@ -24,6 +24,7 @@ public static class Program
         var builder = WebServer.CreateBuilder(settings);
 
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddDatabase(settings);
@@ -44,6 +45,7 @@ public static class Program
 
         var app = builder.Build();
 
+        app.UseSitePath(settings);
         app.UseForwardedHeaders(settings);
         app.UseRequestLog();
         app.UseSecurityHeaders(settings);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using dotenv.net;
 using ExpenseIQ.Database;
 using ExpenseIQ.Mailing;
@@ -8,7 +9,7 @@ using ExpenseIQ.Observing;
 namespace ExpenseIQ;
 
 /// <summary>Every option of the program, read from the environment and .env, checked before anything starts.</summary>
-public sealed record Settings
+public sealed partial record Settings
 {
     /// <summary>The shortest SECRET_KEY, in characters.</summary>
     private const int ShortestSecret = 32;
@@ -30,9 +31,13 @@ public sealed record Settings
     public required bool CookieSecure { get; init; }
 
     /// <summary>
-    /// Where people open the site: scheme, host and port. Null: links can't be mailed, and whatever name the site is opened under is its own.
+    /// Where people open the site: scheme, host and port, and the path where it lies below another site. Null: links can't be mailed, and
+    /// whatever name the site is opened under is its own.
     /// </summary>
     public Uri? BaseUrl { get; init; }
+
+    /// <summary>The path of <see cref="BaseUrl"/>, such as /money; empty at the root of a host.</summary>
+    public string BasePath => BaseUrl?.AbsolutePath.TrimEnd('/') ?? "";
 
     /// <summary>How mail is sent; null: none is.</summary>
     public MailSettings? Mail { get; init; }
@@ -152,11 +157,17 @@ public sealed record Settings
     private static Uri? ReadBaseUrl(string? text)
     {
         if (text is null) return null;
-        var isPlain = Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "", PathAndQuery: "/", Port: > 0 };
+        var isPlain = Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "", Port: > 0 }
+            && PlainPath().IsMatch(text);
         return isPlain
-            ? new Uri($"{url!.Scheme}://{(url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost)}:{url.Port}")
-            : throw new SettingsException("BASE_URL", text, "https://host or https://host:port and nothing behind it, such as https://money.example.com");
+            ? new Uri($"{url!.Scheme}://{(url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost)}:{url.Port}{url.AbsolutePath.TrimEnd('/')}")
+            : throw new SettingsException(
+                "BASE_URL", text, "https://host or https://host:port, and a path of letters, digits and -._~ at most, such as https://money.example.com or https://example.com/money");
     }
+
+    /// <summary>An address whose path, as it is written, is what browsers send, and needs no encoding wherever it stands.</summary>
+    [GeneratedRegex(@"^[A-Za-z]+://[^/\\?#]+(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?$", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainPath();
 
     internal static int ReadNumber(string name, string? text, int fallback, int least, int most)
     {

@@ -12,7 +12,7 @@ internal static class Journey
         Site site, Func<IPage, Task> visit, BrowserNewContextOptions? options = null, string? allowed = null, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
         options ??= new BrowserNewContextOptions();
-        await using var context = await site.NewContextAsync(options);
+        await using var context = await site.NewContextAsync((BrowserNewContextOptions)options);
         await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
         var page = await context.NewPageAsync();
         var complaints = new List<string>();

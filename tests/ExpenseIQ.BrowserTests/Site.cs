@@ -13,9 +13,19 @@ namespace ExpenseIQ.BrowserTests;
 public sealed class Site : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("expenseiq-browser-");
+    private readonly Settings settings;
     private WebApplication app = null!;
     private IPlaywright playwright = null!;
     private IBrowser chromium = null!;
+
+    public Site() => settings = new Settings
+    {
+        Environment = "Development",
+        CookieSecure = false,
+        Port = 0,
+        DataDirectory = folder.FullName,
+        BcryptCost = 4,
+    };
 
     public string Address => app.Urls.Single();
 
@@ -27,16 +37,7 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = Program.Build(new Settings
-        {
-            Environment = "Development",
-            CookieSecure = false,
-            Port = 0,
-            DataDirectory = folder.FullName,
-            BcryptCost = 4,
-        });
-        await Serving.PrepareAsync(app, CancellationToken.None);
-        await app.StartAsync();
+        app = await StartAsync(settings);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -54,6 +55,10 @@ public sealed class Site : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
+    /// <summary>Another one of the same host, at a path of it and with data of its own.</summary>
+    public Task<WebApplication> StartBelowAsync(string path) =>
+        StartAsync(settings with { DataDirectory = folder.FullName + path, BaseUrl = new Uri("http://127.0.0.1" + path) });
+
     public async Task MakeAdministratorAsync(string username)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -67,5 +72,13 @@ public sealed class Site : IAsyncLifetime
         options.Locale ??= "en-US";
         options.TimezoneId ??= "Europe/Berlin";
         return chromium.NewContextAsync(options);
+    }
+
+    private static async Task<WebApplication> StartAsync(Settings settings)
+    {
+        var app = Program.Build(settings);
+        await Serving.PrepareAsync(app, CancellationToken.None);
+        await app.StartAsync();
+        return app;
     }
 }

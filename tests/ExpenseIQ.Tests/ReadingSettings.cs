@@ -111,8 +111,36 @@ public sealed class ReadingSettings
     public void The_base_url_is_scheme_host_and_port(string text, string url) => Assert.Equal(url, Read(("BASE_URL", text)).BaseUrl!.AbsoluteUri);
 
     [Theory]
-    [InlineData("https://example.com/money")]
+    [InlineData("https://money.example.com", "https://money.example.com/", "")]
+    [InlineData("https://example.com/money", "https://example.com/money", "/money")]
+    [InlineData("https://Example.com:8443/Money/", "https://example.com:8443/Money", "/Money")]
+    [InlineData("https://example.com/a.b/c-d_e/~f/1", "https://example.com/a.b/c-d_e/~f/1", "/a.b/c-d_e/~f/1")]
+    [InlineData("http://[::1]:5000/money", "http://[::1]:5000/money", "/money")]
+    public void The_base_url_may_have_a_path(string text, string url, string path)
+    {
+        var settings = Read(("BASE_URL", text));
+        Assert.Equal((url, path), (settings.BaseUrl!.AbsoluteUri, settings.BasePath));
+    }
+
+    [Theory]
     [InlineData("https://example.com//")]
+    [InlineData("https://example.com/money//")]
+    [InlineData("https://example.com//money")]
+    [InlineData("https://example.com/money//app")]
+    [InlineData("https://example.com/my money")]
+    [InlineData("https://example.com/%6Doney")]
+    [InlineData("https://example.com/gläser")]
+    [InlineData("https://example.com/money;a")]
+    [InlineData("https://example.com/a&b")]
+    [InlineData("https://example.com/'money")]
+    [InlineData("https://example.com/.")]
+    [InlineData("https://example.com/money/..")]
+    [InlineData("https://example.com/../money")]
+    [InlineData("https://example.com/a/./b")]
+    [InlineData("https://example.com\\money")]
+    [InlineData("https://example.com/a\\b")]
+    [InlineData("https://example.com/money?")]
+    [InlineData("https://example.com/money#")]
     [InlineData("https://example.com/?a=b")]
     [InlineData("https://example.com/#a")]
     [InlineData("https://somebody@example.com")]
@@ -127,7 +155,7 @@ public sealed class ReadingSettings
     {
         var message = Refusal(("BASE_URL", text));
         Assert.Contains("BASE_URL", message, StringComparison.Ordinal);
-        Assert.Contains("https://host:port and nothing behind it", message, StringComparison.Ordinal);
+        Assert.Contains("https://host:port, and a path of letters", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
 

@@ -17,7 +17,7 @@ internal static class Serving
         await discovery;
         if (demo) await Demo.PrepareAsync(app.Services, cancellationToken);
         await app.StartAsync(cancellationToken);
-        if (demo) await Console.Out.WriteLineAsync($"Sign in to the demo at {string.Join(", ", app.Urls)} as {Demo.Username} with the password {Demo.Password}");
+        if (demo) await Console.Out.WriteLineAsync($"Sign in to the demo at {string.Join(", ", app.Urls.Select(url => url + settings.BasePath))} as {Demo.Username} with the password {Demo.Password}");
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -63,7 +63,7 @@ internal sealed class Letters(OneTimeTokens tokens, Outbox outbox, Settings sett
     public async Task<MimeMessage?> WriteAsync(PendingMail mail)
     {
         var words = Told[mail.Kind];
-        var site = settings.BaseUrl!.GetLeftPart(UriPartial.Authority);
+        var site = settings.BaseUrl!.AbsoluteUri.TrimEnd('/');
         string[] happened = [$"Hello {mail.Username},", words.What, Circumstances(mail)];
         string[] rest;
         switch (mail.Kind)

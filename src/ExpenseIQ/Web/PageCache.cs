@@ -59,7 +59,7 @@ internal static class PageCache
     private static EntityTagHeaderValue TagOf(HttpContext context, CurrentUser user)
     {
         var cookie = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name!;
-        var about = $"{context.Request.Path}{context.Request.QueryString}\n{context.Request.Cookies[cookie]}\n{context.IsPart()}";
+        var about = $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}\n{context.Request.Cookies[cookie]}\n{context.IsPart()}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(about)).AsSpan(0, 12));
         return new EntityTagHeaderValue(string.Create(
             CultureInfo.InvariantCulture, $"\"{user.Id}.{user.LedgerVersion}.{user.Today:yyyyMMdd}.{hash}.{Build.Of(context)}.{PageCompression.CompressionOf(context)}\""));

@@ -1,10 +1,18 @@
 // Keeps the static files and the page that says that the server can't be reached. Never another page and no answer of
 // /api: what they show is private and must not stay in a browser that somebody signs out of.
 // The address that this is registered with ends in the build of the program, so a new build is a new worker with a new cache.
-const cacheName = `expenseiq-${self.location.search.slice(1)}`;
-const offlinePage = "/offline";
-const filesOfPage = /(?:href|src)=["'](\/(?:css|js|img|lib)\/[^"'#]+)/g;
+const build = self.location.search.slice(1);
+// The path that the site lies below; nothing at the root of a host.
+const site = new URL(".", self.location.href).pathname.slice(0, -1);
+// Other sites of this host have caches beside ours.
+const cacheNames = `expenseiq${site}-`;
+const cacheName = cacheNames + build;
+const offlinePage = `${site}/offline`;
+const addressesOfPage = /(?:href|src)=["']([^"'#]+)/g;
 const file = /^\/(?:css|js|img|lib)\//;
+
+/** @param {string} path */
+const isFile = (path) => path.startsWith(site) && file.test(path.slice(site.length));
 
 /** The offline page as a stranger gets it, and the files that it names. */
 async function keepOfflinePage() {
@@ -12,13 +20,14 @@ async function keepOfflinePage() {
   if (!page.ok) throw new Error(`${offlinePage} answered ${page.status}`);
   const html = await page.clone().text();
   const cache = await caches.open(cacheName);
-  await cache.addAll([...new Set([...html.matchAll(filesOfPage)].map((match) => match[1]))]);
+  await cache.addAll([...new Set([...html.matchAll(addressesOfPage)].map((match) => match[1]).filter(isFile))]);
   await cache.put(offlinePage, page);
 }
 
 async function dropOlderCaches() {
   for (const name of await caches.keys()) {
-    if (name !== cacheName) await caches.delete(name);
+    const isOurs = name.startsWith(cacheNames) && /^[0-9a-f]*$/.test(name.slice(cacheNames.length));
+    if (isOurs && name !== cacheName) await caches.delete(name);
   }
 }
 
@@ -70,7 +79,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     // Not a download, which this page must not be saved as; and not a frame, which no page has.
     if (request.destination === "document") event.respondWith(answerPage(event));
-  } else if (file.test(pathname)) {
+  } else if (isFile(pathname)) {
     event.respondWith(answerFile(request));
   }
 });

@@ -33,6 +33,26 @@ public sealed partial class SourceCode
     }
 
     [Fact]
+    public void Addresses_in_pages_begin_with_the_path_of_the_site()
+    {
+        var offenders = from file in Repository.SourceFiles(".cshtml", ".cs")
+                        from Match match in RootAddress().Matches(file.Text)
+                        select $"{file.Path}: {match.Value}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Addresses_in_scripts_and_styles_begin_with_the_path_of_the_site()
+    {
+        var offenders = from file in Repository.SourceFiles(".js", ".css", ".webmanifest")
+                        where file.Path.StartsWith("wwwroot/", StringComparison.Ordinal) && !file.Path.StartsWith("wwwroot/lib/", StringComparison.Ordinal)
+                        from line in file.Text.Split('\n').Index()
+                        where RootPath().IsMatch(line.Item)
+                        select $"{file.Path}:{line.Index + 1}: {line.Item.Trim()}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
     public void Every_icon_that_a_page_names_is_drawn()
     {
         var drawn = DrawnIcon().Matches(File.ReadAllText(Path.Combine(Repository.Source, "wwwroot", "img", "icons.svg"))).Select(match => match.Groups[1].Value).ToHashSet();
@@ -122,10 +142,17 @@ public sealed partial class SourceCode
     [GeneratedRegex(@"^\| \d+\.\d+")]
     private static partial Regex NumberedRow();
 
+    [GeneratedRegex("""\b(href|action|src|data-[a-z-]+)\s*=\s*["']/""")]
+    private static partial Regex RootAddress();
+
+    /// <summary>A path that is not handed to <c>at</c> of dom.js.</summary>
+    [GeneratedRegex("""(?<!\bat\()["'`]/[a-z]|url\(["']?/""")]
+    private static partial Regex RootPath();
+
     [GeneratedRegex("<symbol id=\"([a-z-]+)\"")]
     private static partial Regex DrawnIcon();
 
-    [GeneratedRegex("Icon\\.Of\\(\"([a-z-]+)\"")]
+    [GeneratedRegex("[Ii]cons?\\.Of\\(\"([a-z-]+)\"")]
     private static partial Regex NamedIcon();
 
     /// <summary>String literals, raw or not.</summary>

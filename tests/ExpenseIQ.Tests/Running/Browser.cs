@@ -9,12 +9,17 @@ internal sealed class Browser : IDisposable
 {
     public const string Password = "correct horse battery";
     private static int people;
-    private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
     private readonly HttpClient client;
 
-    public Browser(Uri address, string language)
+    /// <summary>The path that the site lies below; empty at the root of its host.</summary>
+    private readonly string site;
+
+    /// <param name="strips">Whether a proxy in front takes the site's path off each request.</param>
+    public Browser(Uri address, string language, bool strips = false)
     {
-        client = new HttpClient(handler) { BaseAddress = address };
+        site = address.AbsolutePath.TrimEnd('/');
+        HttpMessageHandler handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        client = new HttpClient(strips ? new StrippingProxy(site) { InnerHandler = handler } : handler) { BaseAddress = address };
         client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
         client.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     }
@@ -29,11 +34,13 @@ internal sealed class Browser : IDisposable
 
     public static string NewName() => $"person_{Interlocked.Increment(ref people)}_{Guid.NewGuid().ToString("N")[..8]}";
 
+    /// <param name="path">A path of the site, with or without the one that it lies below; or a whole address.</param>
+    /// <param name="headers">What to send beside cookies.</param>
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.RelativeOrAbsolute)) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(InSite(path), UriKind.RelativeOrAbsolute)) { Content = content };
         var cookies = Cookies.GetCookieHeader(client.BaseAddress!);
         if (cookies.Length > 0) request.Headers.Add("Cookie", cookies);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
@@ -139,11 +146,9 @@ internal sealed class Browser : IDisposable
 
     public string? CookieOf(string name) => Cookies.GetAllCookies().FirstOrDefault(cookie => cookie.Name == name)?.Value;
 
-    public void Dispose()
-    {
-        client.Dispose();
-        handler.Dispose();
-    }
+    public void Dispose() => client.Dispose();
+
+    private string InSite(string path) => path.StartsWith('/') && !path.StartsWith(site + "/", StringComparison.Ordinal) ? site + path : path;
 
     private static bool IsFor(IHtmlFormElement form, string path) =>
         form.Method == "post" && (form.GetAttribute("action") is not { Length: > 0 } action || action.Split('?')[0] == path);

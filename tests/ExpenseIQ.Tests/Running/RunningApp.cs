@@ -16,13 +16,14 @@ internal sealed class RunningApp : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private RunningApp(WebApplication app, ErrorLog errors)
+    private RunningApp(WebApplication app, ErrorLog errors, string path)
     {
         this.app = app;
         Errors = errors;
-        Address = new Uri(app.Urls.First());
+        Address = new Uri(new Uri(app.Urls.First()), path + "/");
     }
 
+    /// <summary>With the path that the site lies below, where it does.</summary>
     public Uri Address { get; }
 
     /// <summary>What the program logged as an error.</summary>
@@ -40,7 +41,7 @@ internal sealed class RunningApp : IAsyncDisposable
         });
         await Serving.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync(CancellationToken.None);
-        return new RunningApp(app, errors);
+        return new RunningApp(app, errors, settings.BasePath);
     }
 
     /// <summary>Ends as a process does that is told to.</summary>
@@ -53,7 +54,7 @@ internal sealed class RunningApp : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <summary>Somebody new with a browser, signed out.</summary>
-    public Browser Open(string language = "en-US") => new(Address, language);
+    public Browser Open(string language = "en-US", bool strips = false) => new(Address, language, strips);
 
     /// <summary>Somebody new with an account of a fresh name, signed in.</summary>
     public async Task<Browser> OpenAsNewUserAsync(string language = "en-US", string? timeZone = null)

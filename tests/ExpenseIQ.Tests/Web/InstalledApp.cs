@@ -15,15 +15,20 @@ public sealed partial class InstalledApp(SharedApp shared)
         var answer = (await visitor.GetAsync(address)).MustBe(200);
         Assert.Equal("application/manifest+json", answer.MediaType);
         var manifest = answer.Json;
-        Assert.Equal(("/dashboard", "standalone"), (manifest.GetProperty("start_url").GetString(), manifest.GetProperty("display").GetString()));
+        Assert.Equal("standalone", manifest.GetProperty("display").GetString());
+        // The address that it starts at is what tells installed apps of one host apart, where there is no other id.
+        Assert.False(manifest.TryGetProperty("id", out _));
+        Assert.Equal(("/dashboard", "/"), (PathOf(manifest, "start_url"), PathOf(manifest, "scope")));
         var shortcut = Assert.Single(manifest.GetProperty("shortcuts").EnumerateArray());
-        Assert.Equal("/expenses/add", shortcut.GetProperty("url").GetString());
+        Assert.Equal("/expenses/add", PathOf(shortcut, "url"));
         foreach (var icon in manifest.GetProperty("icons").EnumerateArray().Concat(shortcut.GetProperty("icons").EnumerateArray()))
         {
-            var picture = (await visitor.GetAsync(icon.GetProperty("src").GetString()!)).MustBe(200);
+            var picture = (await visitor.GetAsync(PathOf(icon, "src"))).MustBe(200);
             Assert.Equal(icon.GetProperty("type").GetString(), picture.MediaType);
             if (picture.MediaType == "image/png") Assert.Equal(icon.GetProperty("sizes").GetString(), SizeOf(picture.Body));
         }
+
+        string PathOf(JsonElement part, string name) => new Uri(answer.Address, part.GetProperty(name).GetString()).AbsolutePath;
     }
 
     [Fact]

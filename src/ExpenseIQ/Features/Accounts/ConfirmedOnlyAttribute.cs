@@ -23,6 +23,6 @@ internal sealed class ConfirmedOnlyAttribute : Attribute, IAsyncPageFilter
         var now = context.RequestServices.GetRequiredService<TimeProvider>().UtcNow();
         return context.Features.Get<CurrentUser>() is { } user && now - user.ConfirmedAt < Sessions.ConfirmedFor
             ? null
-            : "/confirm" + QueryString.Create("next", context.Request.PathBase + context.Request.Path);
+            : context.Request.PathBase + "/confirm" + QueryString.Create("next", context.Request.PathBase + context.Request.Path);
     }
 }

@@ -7,5 +7,5 @@ internal static class PasswordLink
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(1);
 
     /// <param name="site">Where people open the site: BASE_URL, and never what a request said.</param>
-    public static string To(Uri site, string token) => $"{site.GetLeftPart(UriPartial.Authority)}/reset?token={token}";
+    public static string To(Uri site, string token) => $"{site.AbsoluteUri.TrimEnd('/')}/reset?token={token}";
 }

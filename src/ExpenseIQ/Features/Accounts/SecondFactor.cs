@@ -19,7 +19,7 @@ internal static class SecondFactor
             if (context.Features.Get<CurrentUser>() is not { HasTwoFactors: false } || Array.Exists(Open, open => path.StartsWithSegments(open, StringComparison.OrdinalIgnoreCase)))
                 return next(context);
             if (context.IsApi()) context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            else context.Response.Redirect("/settings/security");
+            else context.Response.Redirect(context.Request.PathBase + "/settings/security");
             return Task.CompletedTask;
         });
     }

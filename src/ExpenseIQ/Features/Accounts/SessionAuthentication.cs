@@ -35,7 +35,7 @@ internal sealed class SessionAuthentication(
             return;
         }
         var next = await Draft.KeepAsync(Context);
-        Response.Redirect("/login" + QueryString.Create("next", next));
+        Response.Redirect(Request.PathBase + "/login" + QueryString.Create("next", next));
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

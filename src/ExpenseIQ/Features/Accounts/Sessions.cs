@@ -141,8 +141,8 @@ internal sealed class Sessions(ExpenseDatabase database, SecretTokens secrets, S
                 CancellationToken.None);
         }
         context.Response.Cookies.Delete(CookieName);
-        // Pages that the browser kept for this person are nobody's business any more.
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        // Pages that the browser kept for this person are nobody's business any more. It would forget those of all sites on this host.
+        if (!context.Request.PathBase.HasValue) context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
     }
 
     /// <summary>The account's sessions that still count, the one that was used last first.</summary>

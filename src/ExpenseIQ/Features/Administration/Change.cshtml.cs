@@ -79,7 +79,7 @@ internal sealed class ChangeModel(ExpenseDatabase database, Administrators admin
         var id = long.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture);
         var name = (string)RouteData.Values["act"]!;
         if (!Acts.TryGetValue(name, out var act)) return;
-        (Act, Path) = (act, string.Create(CultureInfo.InvariantCulture, $"/admin/users/{id}/{name}"));
+        (Act, Path) = (act, Request.PathBase + string.Create(CultureInfo.InvariantCulture, $"/admin/users/{id}/{name}"));
         Person = await database.FindPersonAsync(id, cancellationToken);
     }
 }

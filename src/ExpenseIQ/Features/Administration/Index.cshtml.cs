@@ -8,8 +8,6 @@ namespace ExpenseIQ.Features.Administration;
 /// <summary>GET /admin: who has an account here, with how much in it, and what administrators did.</summary>
 internal sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : PageModel
 {
-    private const string Path = "/admin";
-
     public IReadOnlyList<Person> People { get; private set; } = [];
 
     public IReadOnlyList<RecordedAct> Acts { get; private set; } = [];
@@ -54,16 +52,16 @@ internal sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : P
         People = hasMore ? isBack ? found[1..] : found[..^1] : found;
         if (People.Count > 0)
         {
-            if (isBack ? hasMore : after.Length > 0) PreviousPage = Address("before", People[0].Username);
-            if (isBack || hasMore) NextPage = Address("after", People[^1].Username);
+            if (isBack ? hasMore : after.Length > 0) PreviousPage = Query("before", People[0].Username);
+            if (isBack || hasMore) NextPage = Query("after", People[^1].Username);
         }
         Site = await database.SumSiteAsync(cancellationToken);
         Acts = await database.ListActsAsync(cancellationToken);
     }
 
-    private string Address(string direction, string name)
+    private string Query(string direction, string name)
     {
         var query = QueryString.Create(direction, name);
-        return Path + (Search.Length > 0 ? query.Add("search", Search) : query);
+        return (Search.Length > 0 ? query.Add("search", Search) : query).ToString();
     }
 }

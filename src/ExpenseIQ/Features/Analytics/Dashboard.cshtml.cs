@@ -28,13 +28,13 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
 
     public bool IsEmpty => Analytics.Recent.Count == 0;
 
-    /// <summary>The rows that the prediction is made of.</summary>
-    public string PredictionLink
+    /// <summary>What asks the list for the rows that the prediction is made of.</summary>
+    public string PredictionQuery
     {
         get
         {
             var (first, last) = Analytics.PredictionRange;
-            return first > last ? ExpenseLinks.Of(Analytics.Month) : ExpenseLinks.Of(first.First, last.Last);
+            return first > last ? ExpenseQuery.Of(Analytics.Month) : ExpenseQuery.Of(first.First, last.Last);
         }
     }
 
@@ -54,15 +54,15 @@ public sealed class DashboardModel(ExpenseDatabase database, CurrentUser user) :
     /// <summary>What the month is compared with: the month before, up to the same day while this one runs.</summary>
     public Money Compared => IsCurrentMonth ? Analytics.LastMonthSoFar : Analytics.LastMonthTotal;
 
-    /// <summary>The name of that, and its rows.</summary>
-    public (string Name, string Address) ComparedWith
+    /// <summary>The name of that, and what asks the list for its rows.</summary>
+    public (string Name, string Query) ComparedWith
     {
         get
         {
             var (before, day) = (Analytics.Month.AddMonths(-1), Analytics.SameDayOfLastMonth);
             return IsCurrentMonth && day != before.Last
-                ? ($"{Formats.Date(before.First)} to {Formats.Date(day)}", ExpenseLinks.Of(before.First, day))
-                : (Formats.MonthName(before), ExpenseLinks.Of(before));
+                ? ($"{Formats.Date(before.First)} to {Formats.Date(day)}", ExpenseQuery.Of(before.First, day))
+                : (Formats.MonthName(before), ExpenseQuery.Of(before));
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class DeleteModel(ExpenseDatabase database, CurrentUser user, Time
     {
         var submission = ExpenseForm.KeyOf(Request.Form.Text("submission"), "delete", $"{id}");
         var result = await database.DeleteExpenseAsync(user.Id, id, submission, time.UtcNow(), cancellationToken);
-        return result == SaveResult.Saved ? Redirect("~" + ReturnPath.With(ReturnPath.Of(Request), submission)) : NotFound();
+        return result == SaveResult.Saved ? Redirect(ReturnPath.With(ReturnPath.Of(Request), submission)) : NotFound();
     }
 
     public override async Task ReadFormAsync(CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class DoneQueries
     public static async Task<Done?> FindDoneAsync(this ExpenseDatabase database, Web.CurrentUser user, HttpRequest request, CancellationToken cancellationToken)
     {
         if (ReturnPath.DoneIn(request.Query) is not { } key) return null;
-        var back = request.Path.StartsWithSegments("/dashboard", StringComparison.Ordinal) ? request.Path + request.QueryString.Value : ReturnPath.Of(request);
+        var back = request.Path.StartsWithSegments("/dashboard", StringComparison.Ordinal) ? request.PathBase + request.Path + request.QueryString.Value : ReturnPath.Of(request);
         return await database.FindAsync(
             $"""
             select s.expense_id, s.kind, s.version, s.before_date, s.before_category_id, s.before_amount_minor, s.before_description, s.before_created_at,

@@ -43,7 +43,7 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
 
     public bool IsNew => Id is null;
 
-    public string Action => IsNew || IsGone ? "/expenses/add" : $"/expenses/{Id}/edit";
+    public string Action => Request.PathBase + (IsNew || IsGone ? "/expenses/add" : $"/expenses/{Id}/edit");
 
     public Alert? Alert => Stored is null
         ? Alert.Of(Errors, IsNew ? "This expense was not saved." : "Your changes were not saved.")
@@ -115,9 +115,9 @@ public sealed class EditModel(ExpenseDatabase database, CurrentUser user, TimePr
     }
 
     /// <summary>Back to where the form was opened, or to the next one, with the same day in it.</summary>
-    private RedirectResult GoOn(string submission) => Redirect("~" + (Request.Form.Text("again").Length == 0
+    private RedirectResult GoOn(string submission) => Redirect(Request.Form.Text("again").Length == 0
         ? ReturnPath.With(Back, submission)
-        : "/expenses/add" + new QueryBuilder { { "date", Form.Date }, { "back", Back }, { "done", submission } }));
+        : "~/expenses/add" + new QueryBuilder { { "date", Form.Date }, { "back", Back }, { "done", submission } });
 
     /// <summary>Only where the form is shown: a form that is saved leads on to another page.</summary>
     private async Task ReadCategoriesAsync(CancellationToken cancellationToken) =>

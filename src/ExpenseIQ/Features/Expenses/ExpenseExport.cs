@@ -23,7 +23,7 @@ internal static class ExpenseExport
         var errors = new FormErrors();
         // The list shows what is wrong with the filters.
         if (ExpenseFilterForm.Read(context.Request.Query).Check(user.Culture, errors) is not { } filter)
-            return Results.Redirect("/expenses" + context.Request.QueryString);
+            return Results.Redirect(context.Request.PathBase + "/expenses" + context.Request.QueryString);
 
         if (HttpMethods.IsGet(context.Request.Method)) await log.RecordAsync(user.Id, SecurityEvent.ExpensesExported, Visitor.Of(context), "CSV");
         var categories = (await database.ListCategoriesAsync(user.Id, cancellationToken)).ToDictionary(row => row.Id, row => row.Name);

@@ -12,13 +12,14 @@ namespace ExpenseIQ.Features.Expenses;
 /// they are written straight into the answer and each text is formatted and encoded once, where a template would do it for each place
 /// that it stands in.
 /// </summary>
-public sealed class ExpenseRows(ExpensePage page, Func<long, string> categoryName, Formats formats, bool byDay) : IHtmlContent
+public sealed class ExpenseRows(Site site, Icons icons, ExpensePage page, Func<long, string> categoryName, Formats formats, bool byDay) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
         var categories = new Dictionary<long, string>();
         var totals = byDay ? TotalsByDay() : [];
         var (day, date, dateInput) = (default(DateOnly), "", "");
+        var list = $"{site}/expenses";
         if (!byDay) Write("<tbody>");
         foreach (var item in page.Items)
         {
@@ -41,11 +42,11 @@ public sealed class ExpenseRows(ExpensePage page, Func<long, string> categoryNam
 
             Write($"""<tr id="e{id}" data-id="{id}">""");
             if (!byDay) Write($"""<td class="date"><time datetime="{dateInput}">{date}</time></td>""");
-            Write($"""<td class="description"><a href="/expenses/{id}/edit"><bdi>{title}</bdi></a></td>""");
+            Write($"""<td class="description"><a href="{list}/{id}/edit"><bdi>{title}</bdi></a></td>""");
             Write($"""<td class="category-cell"><span class="category" data-category="{colour}"><bdi>{category}</bdi></span></td>""");
             Write($"""<td class="amount money">{amount}</td>""");
-            Write($"""<td class="actions"><a class="icon-button edit" href="/expenses/{id}/edit" aria-label="Edit {title}">{Icon.Of("edit")}</a>""");
-            Write($"""<a class="icon-button icon-button-danger" href="/expenses/{id}/delete" aria-label="Delete {title}" data-delete>{Icon.Of("delete")}</a></td></tr>""");
+            Write($"""<td class="actions"><a class="icon-button edit" href="{list}/{id}/edit" aria-label="Edit {title}">{icons.Of("edit")}</a>""");
+            Write($"""<a class="icon-button icon-button-danger" href="{list}/{id}/delete" aria-label="Delete {title}" data-delete>{icons.Of("delete")}</a></td></tr>""");
         }
         Write("</tbody>");
         void Write(string html) => writer.Write(html);

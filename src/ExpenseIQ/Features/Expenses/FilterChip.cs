@@ -3,10 +3,10 @@ using ExpenseIQ.Web;
 
 namespace ExpenseIQ.Features.Expenses;
 
-/// <summary>A filter that is in use, and the address of the list without it.</summary>
-public sealed record FilterChip(string Text, string AddressWithout)
+/// <summary>A filter that is in use, and what asks the list for everything but it.</summary>
+public sealed record FilterChip(string Text, string QueryWithout)
 {
-    /// <param name="form">The filters as typed, which the addresses are made of.</param>
+    /// <param name="form">The filters as typed, which the queries are made of.</param>
     /// <param name="filter">The same, read.</param>
     public static IReadOnlyList<FilterChip> Of(ExpenseFilterForm form, ExpenseFilter filter, Func<long, string> categoryName, Formats formats)
     {
@@ -18,7 +18,7 @@ public sealed record FilterChip(string Text, string AddressWithout)
         if (filter.HasAmounts) Add(Amounts(filter, formats), form with { AmountMin = "", AmountMax = "" });
         return chips;
 
-        void Add(string text, ExpenseFilterForm without) => chips.Add(new FilterChip(text, "/expenses" + without.ToQuery()));
+        void Add(string text, ExpenseFilterForm without) => chips.Add(new FilterChip(text, without.ToQuery()));
     }
 
     private static string Days(ExpenseFilter filter, Formats formats) => (filter.From, filter.To) switch

@@ -42,8 +42,6 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
 
     public Formats Formats => user.Formats;
 
-    public ExpenseRows Rows => new(List, CategoryName, Formats, !SortsByAmount);
-
     public bool SortsByAmount => Filter.Sort.StartsWith("amount", StringComparison.Ordinal);
 
     /// <summary>Whether sample expenses are in the list.</summary>
@@ -86,13 +84,13 @@ public sealed class IndexModel(ExpenseDatabase database, CurrentUser user) : Pag
 
     public string CategoryName(long id) => Categories.FirstOrDefault(category => category.Id == id)?.Name ?? "";
 
-    /// <summary>The address of the list in the other order of a column, and how the column is sorted now, for aria-sort.</summary>
-    public (string Address, string? Direction) SortBy(string column)
+    /// <summary>What asks the list for the other order of a column, and how the column is sorted now, for aria-sort.</summary>
+    public (string Query, string? Direction) SortBy(string column)
     {
         var present = Filter.Sort.Length > 0 ? Filter.Sort : ExpenseFilterForm.Sorts[0];
         var direction = present == column + "_desc" ? "descending" : present == column + "_asc" ? "ascending" : null;
         var there = Filter with { Sort = column + (direction == "descending" ? "_asc" : "_desc") };
-        return ("/expenses" + there.ToQuery(), direction);
+        return (there.ToQuery(), direction);
     }
 
     /// <summary>How many rows the address asks for: pages that were read on, one after the other. Anything else is one page.</summary>

@@ -4,9 +4,9 @@ using ExpenseIQ.Web;
 namespace ExpenseIQ.Features.Expenses;
 
 /// <summary>A period that a link above the list leads to.</summary>
-/// <param name="Address">The list with its other filters, in this period.</param>
+/// <param name="Query">What asks the list for this period, with its other filters.</param>
 /// <param name="IsCurrent">Whether the list shows just this period.</param>
-public sealed record Period(string Name, string Address, bool IsCurrent)
+public sealed record Period(string Name, string Query, bool IsCurrent)
 {
     /// <summary>The periods as they lie on a user's own day.</summary>
     /// <param name="filter">What the list shows; null where it shows nothing.</param>
@@ -30,7 +30,7 @@ public sealed record Period(string Name, string Address, bool IsCurrent)
         Period Named(string name, string from, string to)
         {
             var there = (filter ?? new ExpenseFilterForm()) with { DateFrom = from, DateTo = to };
-            return new Period(name, "/expenses" + there.ToQuery(), filter?.DateFrom == from && filter.DateTo == to);
+            return new Period(name, there.ToQuery(), filter?.DateFrom == from && filter.DateTo == to);
         }
     }
 }

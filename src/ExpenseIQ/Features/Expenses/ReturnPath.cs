@@ -18,10 +18,10 @@ internal static class ReturnPath
     public static string Of(HttpRequest request)
     {
         var given = request.HasFormContentType ? request.Form.Text(Field) : request.Query.Text(Field);
-        if (given.Length > 0) return Checked(given);
+        if (given.Length > 0) return Checked(request.PathBase, given);
         return Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == request.Host.Value
-            ? Checked(referer.PathAndQuery)
-            : List;
+            ? Checked(request.PathBase, referer.PathAndQuery)
+            : request.PathBase + List;
     }
 
     /// <summary>The path with the key of the form that was carried out, whose change the page then names.</summary>
@@ -38,10 +38,11 @@ internal static class ReturnPath
     /// <summary>The key of a form as it is stored; null where the text is none.</summary>
     public static string? KeyIn(string text) => Guid.TryParseExact(text, "D", out var key) ? key.ToString() : null;
 
-    private static string Checked(string path)
+    private static string Checked(PathString site, string path)
     {
         var (page, query) = Cut(path);
-        return page is List or Overview && System.Text.Ascii.IsValid(query) && !query.AsSpan().ContainsAny('\r', '\n') ? page + query : List;
+        var isOurs = page == site + List || page == site + Overview;
+        return isOurs && System.Text.Ascii.IsValid(query) && !query.AsSpan().ContainsAny('\r', '\n') ? page + query : site + List;
     }
 
     private static (string Page, string Query) Cut(string path)

@@ -19,7 +19,7 @@ public sealed class UndoModel(ExpenseDatabase database, CurrentUser user, TimePr
         if (ReturnPath.KeyIn(Request.Form.Text("done")) is not { } key) return NotFound();
         var submission = ExpenseForm.KeyOf(Request.Form.Text("submission"), "undo", key);
         var result = await database.UndoAsync(user.Id, key, submission, time.UtcNow(), cancellationToken);
-        if (result == SaveResult.Saved) return Redirect("~" + ReturnPath.With(Back, submission));
+        if (result == SaveResult.Saved) return Redirect(ReturnPath.With(Back, submission));
 
         if (result == SaveResult.NotFound) return NotFound();
         Reason = result == SaveResult.Conflict ? "The expense was changed or deleted since." : "Its category is not there any more.";

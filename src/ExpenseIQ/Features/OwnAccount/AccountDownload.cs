@@ -17,7 +17,8 @@ internal static class AccountDownload
     {
         context.Response.Headers.CacheControl = "private, no-store";
         // A file opens no page: whoever was asked comes back to the page with the button.
-        if (ConfirmedOnlyAttribute.AskFirst(context) is not null) return Results.Redirect("/confirm" + QueryString.Create("next", "/settings/account?download=1"));
+        var site = context.Request.PathBase;
+        if (ConfirmedOnlyAttribute.AskFirst(context) is not null) return Results.Redirect(site + "/confirm" + QueryString.Create("next", site + "/settings/account?download=1"));
         if (HttpMethods.IsGet(context.Request.Method)) await log.RecordAsync(user.Id, SecurityEvent.AccountDownloaded, Visitor.Of(context));
         return Results.Stream(
             body => document.WriteAsync(body, user.Id, time.UtcNow(), cancellationToken),

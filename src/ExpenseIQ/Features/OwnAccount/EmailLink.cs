@@ -4,5 +4,5 @@ namespace ExpenseIQ.Features.OwnAccount;
 internal static class EmailLink
 {
     /// <param name="site">Where people open the site: BASE_URL, and never what a request said.</param>
-    public static string To(Uri site, string token) => $"{site.GetLeftPart(UriPartial.Authority)}/settings/account/email/confirm?token={token}";
+    public static string To(Uri site, string token) => $"{site.AbsoluteUri.TrimEnd('/')}/settings/account/email/confirm?token={token}";
 }

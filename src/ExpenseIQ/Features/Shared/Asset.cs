@@ -8,5 +8,5 @@ public static class Asset
 {
     /// <param name="path">Below wwwroot, such as css/base.css.</param>
     public static string Of(ViewContext context, string path) =>
-        "/" + (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>()?[path] ?? path);
+        context.HttpContext.Request.PathBase + "/" + (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>()?[path] ?? path);
 }

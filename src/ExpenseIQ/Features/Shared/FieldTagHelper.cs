@@ -70,7 +70,7 @@ public sealed class FieldTagHelper : TagHelper
 /// </summary>
 [HtmlTargetElement("input", ParentTag = "field", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", ParentTag = "field")]
-public sealed class FieldInputTagHelper : TagHelper
+public sealed class FieldInputTagHelper(Icons icons) : TagHelper
 {
     private static readonly HtmlString GroupStart = new("<div class=\"input-group\">");
     private static readonly HtmlString GroupEnd = new("</div>");
@@ -87,6 +87,6 @@ public sealed class FieldInputTagHelper : TagHelper
         if (field.Described.Length > 0) output.Attributes.SetAttribute("aria-describedby", field.Described);
         if (output.Attributes["type"]?.Value.ToString() != "password") return;
         output.PreElement.AppendHtml(GroupStart);
-        output.PostElement.AppendHtml(ButtonStart).AppendHtml(Icon.Of("eye")).AppendHtml(ButtonEnd).AppendHtml(GroupEnd);
+        output.PostElement.AppendHtml(ButtonStart).AppendHtml(icons.Of("eye")).AppendHtml(ButtonEnd).AppendHtml(GroupEnd);
     }
 }

@@ -18,6 +18,7 @@ internal static class Pages
             options.Cookie.SecurePolicy = CookieSecurePolicy.None; // SecureCookies decides
             options.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends it
         });
+        services.AddSingleton<Icons>();
         services.AddProblemDetails();
         // The parts of MVC that these pages use, no more: it looks for controllers among all types, and so loads what those derive from.
         services.AddMvcCore().ConfigureApplicationPartManager(parts => parts.FeatureProviders.Clear()).AddAuthorization().AddRazorPages(options =>

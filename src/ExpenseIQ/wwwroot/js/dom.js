@@ -1,5 +1,11 @@
 // The few words that the other modules have in common.
 
+/** The path that the site lies below; nothing at the root of a host. This file is in the folder js of it. */
+const site = new URL("..", import.meta.url).pathname.slice(0, -1);
+
+/** The address of a page of this site. @param {string} path  with a slash before it */
+export const at = (path) => site + path;
+
 /** @param {ParentNode} root @param {string} selector @returns {HTMLElement[]} */
 export const all = (root, selector) => [...root.querySelectorAll(selector)].filter((e) => e instanceof HTMLElement);
 

@@ -1,4 +1,5 @@
 // The list: filters act as they are set, more rows come without leaving the place.
+import { at } from "./dom.js";
 import { load, take } from "./pages.js";
 
 const PAUSE = 250;
@@ -9,7 +10,7 @@ function addressOf(form) {
   for (const [name, value] of new FormData(form)) {
     if (value !== "" && !(name === "sort" && value === "date_desc")) query.append(name, String(value));
   }
-  return query.size > 0 ? `/expenses?${query}` : "/expenses";
+  return query.size > 0 ? at(`/expenses?${query}`) : at("/expenses");
 }
 
 let waiting = 0;

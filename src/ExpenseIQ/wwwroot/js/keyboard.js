@@ -1,5 +1,5 @@
 // The keys of the whole program. None of them works while something is typed or a dialog is open, but Ctrl+K.
-import { hasDialog, isTyping } from "./dom.js";
+import { at, hasDialog, isTyping } from "./dom.js";
 import { open as quickAdd } from "./quick-add.js";
 
 // Most visits need neither of them.
@@ -7,7 +7,7 @@ const palette = async () => (await import("./palette.js")).open();
 const shortcuts = async () => (await import("./shortcuts.js")).open();
 
 const BLURRED = "expenseiq-blurred";
-const PAGES = /** @type {Record<string, string>} */ ({ d: "/dashboard", e: "/expenses", s: "/settings" });
+const PAGES = /** @type {Record<string, string>} */ ({ d: at("/dashboard"), e: at("/expenses"), s: at("/settings") });
 let isGoing = false;
 
 /** The rows that j and k walk through. */
@@ -37,7 +37,7 @@ function search() {
   if (field instanceof HTMLInputElement) {
     field.focus();
     field.select();
-  } else location.assign("/expenses");
+  } else location.assign(at("/expenses"));
 }
 
 /** Somebody looks over the shoulder: amounts are blurred until the window is closed. */

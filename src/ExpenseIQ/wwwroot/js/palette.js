@@ -1,5 +1,5 @@
 // Ctrl+K: every page and action by a few letters; what is none of them is searched for among the expenses.
-import { closable, element } from "./dom.js";
+import { at, closable, element } from "./dom.js";
 import { open as quickAdd } from "./quick-add.js";
 import { open as shortcuts } from "./shortcuts.js";
 
@@ -11,13 +11,13 @@ const go = (address) => () => location.assign(address);
 /** @type {Action[]} */
 const actions = [
   { name: "Add expense", keys: "n", run: quickAdd },
-  { name: "Dashboard", keys: "g d", run: go("/dashboard") },
-  { name: "Expenses", keys: "g e", run: go("/expenses") },
-  { name: "Largest expenses", run: go("/expenses?sort=amount_desc") },
-  { name: "Export all expenses as CSV", run: go("/expenses/export/csv") },
-  { name: "Settings", keys: "g s", run: go("/settings") },
+  { name: "Dashboard", keys: "g d", run: go(at("/dashboard")) },
+  { name: "Expenses", keys: "g e", run: go(at("/expenses")) },
+  { name: "Largest expenses", run: go(at("/expenses?sort=amount_desc")) },
+  { name: "Export all expenses as CSV", run: go(at("/expenses/export/csv")) },
+  { name: "Settings", keys: "g s", run: go(at("/settings")) },
   { name: "Keyboard shortcuts", keys: "?", run: shortcuts },
-  { name: "Sign out", run: go("/logout") },
+  { name: "Sign out", run: go(at("/logout")) },
 ];
 
 const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "dialog palette", "aria-label": "Go to" }));
@@ -53,7 +53,7 @@ function find() {
   const typed = input.value.trim().toLowerCase();
   shown = actions.filter(({ name }) => typed.split(/\s+/).every((word) => name.toLowerCase().includes(word)));
   if (typed) {
-    const address = `/expenses?search=${encodeURIComponent(input.value.trim())}`;
+    const address = at(`/expenses?search=${encodeURIComponent(input.value.trim())}`);
     shown = [...shown, { name: `Search expenses for “${input.value.trim()}”`, run: go(address) }];
   }
   list.replaceChildren(

@@ -1,17 +1,17 @@
 // Forms that a passkey fills: the server asks, the browser answers with the lock of the device, the form carries the answer.
-import { all } from "./dom.js";
+import { all, at } from "./dom.js";
 
-/** @param {string} path @returns {Promise<{ options: any, state: string }>} */
-async function ask(path) {
-  const answer = await fetch(path, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+/** @param {string} address @returns {Promise<{ options: any, state: string }>} */
+async function ask(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   return answer.json();
 }
 
 /** @param {HTMLFormElement} form */
 async function fill(form) {
   const isNew = form.dataset.passkey === "new";
-  const { options, state } = await ask(isNew ? "/api/passkeys/question-for-new" : "/api/passkeys/question");
+  const { options, state } = await ask(isNew ? at("/api/passkeys/question-for-new") : at("/api/passkeys/question"));
   const credential = isNew
     ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
     : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });

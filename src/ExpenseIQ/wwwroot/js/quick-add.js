@@ -1,10 +1,10 @@
 // Adds an expense from wherever one is: the form of /expenses/add in a dialog, taken from that page so that there is only one form.
-import { all, closable, element } from "./dom.js";
+import { all, at, closable, element } from "./dom.js";
 import { prepare } from "./entry.js";
 import { borrowStyles, load, refresh } from "./pages.js";
 import { say, showFrom } from "./toast.js";
 
-const PAGE = "/expenses/add";
+const PAGE = at("/expenses/add");
 const dialog = /** @type {HTMLDialogElement} */ (
   element("dialog", { class: "dialog quick-add", "aria-labelledby": "quick-add-title" })
 );

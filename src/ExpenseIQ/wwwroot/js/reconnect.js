@@ -1,4 +1,5 @@
 // A page in the place of another, offline or while the database is away, goes back to the one that was wanted as soon as it can be had.
+import { at } from "./dom.js";
 import { isReachable } from "./server.js";
 
 const first = 2000; // milliseconds until the first question; each next one waits half as long again
@@ -9,8 +10,8 @@ const longest = 30000;
  * could measure how well the answer compresses beside words of theirs (docs/decisions/0010).
  */
 function goOn() {
-  const isOurs = document.referrer.startsWith(`${location.origin}/`);
-  if (location.pathname === "/offline") location.replace("/");
+  const isOurs = document.referrer.startsWith(location.origin + at("/"));
+  if (location.pathname === at("/offline")) location.replace(at("/"));
   else if (isOurs || !location.search) location.reload();
   else location.replace(location.pathname);
 }

@@ -1,7 +1,9 @@
 // Registers the one script that runs beside the pages. The content security policy lets a text become a script's address
 // through this policy only, and the policy lets pass only that script's own.
+import { at } from "./dom.js";
+
 const build = document.querySelector("meta[name=build]")?.getAttribute("content") ?? "";
-const address = `/sw.js?${build}`;
+const address = at(`/sw.js?${build}`);
 
 /** @param {string} text */
 const onlyOurs = (text) => {
@@ -16,5 +18,5 @@ if ("serviceWorker" in navigator) {
   });
   const script = policy ? policy.createScriptURL(address) : onlyOurs(address);
   // Without it everything works but the offline page.
-  navigator.serviceWorker.register(script, { scope: "/", updateViaCache: "none" }).catch(() => {});
+  navigator.serviceWorker.register(script, { scope: at("/"), updateViaCache: "none" }).catch(() => {});
 }
