@@ -72,5 +72,6 @@ internal static class SecurityHeaders
     /// <summary>The service worker is a script with a policy of its own.</summary>
     private static bool IsPartOfPages(HttpResponse response) => response.ContentType is { } mediaType && response.HttpContext.Request.Path != "/sw.js"
         && (mediaType.StartsWith("text/css", StringComparison.Ordinal) || mediaType.StartsWith("text/javascript", StringComparison.Ordinal)
-            || mediaType.StartsWith("image/png", StringComparison.Ordinal) || mediaType.StartsWith("font/", StringComparison.Ordinal));
+            || mediaType.StartsWith("image/png", StringComparison.Ordinal) || mediaType.StartsWith("font/", StringComparison.Ordinal)
+            || mediaType.StartsWith("application/manifest+json", StringComparison.Ordinal));
 }

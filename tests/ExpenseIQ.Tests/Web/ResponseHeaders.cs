@@ -9,6 +9,7 @@ public sealed class ResponseHeaders(SharedApp shared)
     [InlineData("/css/tokens.css")]
     [InlineData("/js/app.js")]
     [InlineData("/img/icon-192.png")]
+    [InlineData("/manifest.webmanifest")]
     public async Task What_pages_consist_of_says_that_it_is_nothing_else(string path)
     {
         using var visitor = shared.App.Open();
