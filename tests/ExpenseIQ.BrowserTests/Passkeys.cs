@@ -88,6 +88,28 @@ public sealed class Passkeys(Site site)
         },
         Named);
 
+    /// <summary>The first account of each, so both have the same id.</summary>
+    [Fact]
+    public async Task Of_two_sites_of_a_host_the_device_keeps_both()
+    {
+        await using var money = await site.StartBelowAsync("/money");
+        await using var house = await site.StartBelowAsync("/house");
+        await using var context = await site.NewContextAsync(new BrowserNewContextOptions());
+        var page = await context.NewPageAsync();
+        var authenticator = await PlugInAsync(page);
+        foreach (var address in new[] { $"{Site.Named(money)}/money/", $"{Site.Named(house)}/house/" })
+        {
+            await page.GotoAsync($"{address}register");
+            await new AccountPages(page).FillRegistrationAsync("landlady");
+            await page.GotoAsync($"{address}settings/security/passkeys");
+            await AddOnPageAsync(page, "Key");
+            await page.GotoAsync($"{address}confirm");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
+            await page.WaitForURLAsync($"{address}settings/security");
+        }
+        Assert.Equal(2, await CountAsync(authenticator));
+    }
+
     private static async Task SignOutAsync(IPage page)
     {
         await page.GotoAsync("/dashboard");
@@ -98,6 +120,11 @@ public sealed class Passkeys(Site site)
     {
         await page.GotoAsync("/settings/security");
         await page.GetByRole(AriaRole.Link, new() { Name = "Add a passkey" }).ClickAsync();
+        await AddOnPageAsync(page, name);
+    }
+
+    private static async Task AddOnPageAsync(IPage page, string name)
+    {
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add passkey" }).ClickAsync();
         await page.GetByText("Passkey added").WaitForAsync();

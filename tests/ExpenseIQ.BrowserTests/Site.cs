@@ -30,7 +30,7 @@ public sealed class Site : IAsyncLifetime
     public string Address => app.Urls.Single();
 
     /// <summary>The same by a name, which passkeys need: a number is nobody's.</summary>
-    public string NamedAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    public string NamedAddress => Named(app);
 
     /// <summary>The program's own services, for what no page can do.</summary>
     public IServiceProvider Services => app.Services;
@@ -57,7 +57,9 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>Another one of the same host, at a path of it and with data of its own.</summary>
     public Task<WebApplication> StartBelowAsync(string path) =>
-        StartAsync(settings with { DataDirectory = folder.FullName + path, BaseUrl = new Uri("http://127.0.0.1" + path) });
+        StartAsync(settings with { DataDirectory = folder.FullName + path, BaseUrl = new Uri("http://localhost" + path) });
+
+    public static string Named(WebApplication app) => app.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     public async Task MakeAdministratorAsync(string username)
     {

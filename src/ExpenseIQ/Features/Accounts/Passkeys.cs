@@ -23,7 +23,7 @@ internal sealed record PasskeyRow(string Key, string Name, DateTime CreatedAt, D
 /// a finger, a face), so that a passkey alone signs in.
 /// </summary>
 internal sealed class Passkeys(
-    ExpenseDatabase database, UserManager<User> users, IPasskeyHandler<User> handler, SecretTokens secrets, Sessions sessions, SecurityLog log, IDataProtectionProvider protection, TimeProvider time)
+    ExpenseDatabase database, UserManager<User> users, IPasskeyHandler<User> handler, SecretTokens secrets, Sessions sessions, SecurityLog log, IDataProtectionProvider protection, Settings settings, TimeProvider time)
 {
     public const int LongestName = 50;
     private const int Most = 20;
@@ -42,7 +42,7 @@ internal sealed class Passkeys(
     public async Task<PasskeyQuestion> AskForNewAsync(HttpContext context, long userId, string username)
     {
         var question = await handler.MakeCreationOptionsAsync(
-            new PasskeyUserEntity { Id = userId.ToString(CultureInfo.InvariantCulture), Name = username, DisplayName = username }, context);
+            new PasskeyUserEntity { Id = UserHandle.Of(userId, settings), Name = username, DisplayName = username }, context);
         return new PasskeyQuestion(question.CreationOptionsJson, questions.Protect(question.AttestationState ?? "", AnswerWithin));
     }
 
@@ -72,7 +72,7 @@ internal sealed class Passkeys(
         const string refusal = "This passkey could not be taken. Please try again.";
         if (Open(state) is not { } challenge) return refusal;
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = challenge });
-        if (!result.Succeeded || result.UserEntity.Id != user.Id.ToString(CultureInfo.InvariantCulture) || !await IsFirstAnswerAsync(state)) return refusal;
+        if (!result.Succeeded || result.UserEntity.Id != UserHandle.Of(user.Id, settings) || !await IsFirstAnswerAsync(state)) return refusal;
         if ((await ListAsync(user.Id, CancellationToken.None)).Count >= Most) return $"An account has at most {Most} passkeys.";
         result.Passkey.Name = name;
         var account = await users.FindByIdAsync(result.UserEntity.Id);

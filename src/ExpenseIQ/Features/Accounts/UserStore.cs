@@ -9,7 +9,7 @@ namespace ExpenseIQ.Features.Accounts;
 /// Where ASP.NET Core Identity finds its users. Names and addresses are compared by the columns' own collations, without
 /// regard to case, so the normalised forms that Identity asks for are the plain ones.
 /// </summary>
-internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorDescriber errors, FirstUser firstUser)
+internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorDescriber errors, FirstUser firstUser, Settings settings)
     : IUserPasswordStore<User>, IUserEmailStore<User>, IUserSecurityStampStore<User>, IUserPasskeyStore<User>
 {
     /// <summary>Adds the user with an empty ledger; who registers first becomes the administrator.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorD
     }
 
     public async Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        long.TryParse(userId, out var id) ? await FindAsync($"where id = {id}", cancellationToken) : null;
+        UserHandle.IdIn(userId) is { } id ? await FindAsync($"where id = {id}", cancellationToken) : null;
 
     public async Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         System.Text.Ascii.IsValid(normalizedUserName) ? await FindAsync($"where username = {normalizedUserName}", cancellationToken) : null;
@@ -77,7 +77,7 @@ internal sealed partial class UserStore(ExpenseDatabase database, IdentityErrorD
         System.Text.Ascii.IsValid(normalizedEmail) ? await FindAsync($"where email = {normalizedEmail}", cancellationToken) : null;
 
     public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Task.FromResult(UserHandle.Of(user.Id, settings));
 
     public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Username);
 
