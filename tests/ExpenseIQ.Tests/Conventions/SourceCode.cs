@@ -142,7 +142,7 @@ public sealed partial class SourceCode
     [GeneratedRegex(@"^\| \d+\.\d+")]
     private static partial Regex NumberedRow();
 
-    [GeneratedRegex("""\b(href|action|src|data-[a-z-]+)\s*=\s*["']/""")]
+    [GeneratedRegex("""\b(href|action|src|data-[a-z-]+)\s*=\s*["']/|Redirect\("/""")]
     private static partial Regex RootAddress();
 
     /// <summary>A path that is not handed to <c>at</c> of dom.js.</summary>
