@@ -34,10 +34,14 @@ public sealed partial record Settings
     /// Where people open the site: scheme, host and port, and the path where it lies below another site. Null: links can't be mailed, and
     /// whatever name the site is opened under is its own.
     /// </summary>
-    public Uri? BaseUrl { get; init; }
+    public Uri? BaseUrl
+    {
+        get;
+        init => (field, BasePath) = (value, value?.AbsolutePath.TrimEnd('/') ?? "");
+    }
 
     /// <summary>The path of <see cref="BaseUrl"/>, such as /money; empty at the root of a host.</summary>
-    public string BasePath => BaseUrl?.AbsolutePath.TrimEnd('/') ?? "";
+    public string BasePath { get; private init; } = "";
 
     /// <summary>How mail is sent; null: none is.</summary>
     public MailSettings? Mail { get; init; }

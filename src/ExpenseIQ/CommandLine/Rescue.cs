@@ -10,10 +10,10 @@ internal static class Rescue
         async (services, _) =>
         {
             var (user, settings) = (await FindAsync(services, name), services.GetRequiredService<Settings>());
-            var token = await services.GetRequiredService<OneTimeTokens>().CreateAsync(user.Id, OneTimePurpose.NewPassword, "", PasswordLink.Lasts, replaces: false);
+            var token = await services.GetRequiredService<OneTimeTokens>().CreateAsync(user.Id, OneTimePurpose.NewPassword, "", OneTimeLink.Lasts, replaces: false);
             await services.GetRequiredService<SecurityLog>().RecordAsync(user.Id, SecurityEvent.PasswordLinkSent, Visitor.CommandLine, tell: false);
             var site = settings.BaseUrl ?? HealthQuestion.AddressOf(settings);
-            await Console.Out.WriteLineAsync(PasswordLink.To(site, token));
+            await Console.Out.WriteLineAsync(OneTimeLink.ToNewPassword(site, token));
             return 0;
         },
         cancellationToken);

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using ExpenseIQ.Features.Accounts;
-using ExpenseIQ.Features.OwnAccount;
 using ExpenseIQ.Features.Security;
 using ExpenseIQ.Web;
 using MimeKit;
@@ -63,13 +62,13 @@ internal sealed class Letters(OneTimeTokens tokens, Outbox outbox, Settings sett
     public async Task<MimeMessage?> WriteAsync(PendingMail mail)
     {
         var words = Told[mail.Kind];
-        var site = settings.BaseUrl!.AbsoluteUri.TrimEnd('/');
+        var site = OneTimeLink.Root(settings.BaseUrl!);
         string[] happened = [$"Hello {mail.Username},", words.What, Circumstances(mail)];
         string[] rest;
         switch (mail.Kind)
         {
             case SecurityEvent.PasswordLinkSent:
-                if (await LinkAsync(mail, OneTimePurpose.NewPassword, "", PasswordLink.To) is not { } choose) return null;
+                if (await LinkAsync(mail, OneTimePurpose.NewPassword, "", OneTimeLink.ToNewPassword) is not { } choose) return null;
                 rest =
                 [
                     "If it was you, choose one here within an hour. The link works once:",
@@ -78,7 +77,7 @@ internal sealed class Letters(OneTimeTokens tokens, Outbox outbox, Settings sett
                 ];
                 break;
             case SecurityEvent.EmailAskedFor:
-                if (await LinkAsync(mail, OneTimePurpose.NewEmail, mail.Detail, EmailLink.To) is not { } prove) return null;
+                if (await LinkAsync(mail, OneTimePurpose.NewEmail, mail.Detail, OneTimeLink.ToNewEmail) is not { } prove) return null;
                 rest =
                 [
                     "If it was you, open this link within an hour, signed in to the account. It works once:",
@@ -96,7 +95,7 @@ internal sealed class Letters(OneTimeTokens tokens, Outbox outbox, Settings sett
             Subject = "ExpenseIQ: " + words.Subject,
             Date = new DateTimeOffset(mail.At, TimeSpan.Zero),
             // The same each time: a mail that a server took without being able to say so is known again.
-            MessageId = string.Create(CultureInfo.InvariantCulture, $"{mail.Id}.{mail.At.Ticks}@{settings.BaseUrl.IdnHost}"),
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"{mail.Id}.{mail.At.Ticks}@{settings.BaseUrl!.IdnHost}"),
             Body = new TextPart(TextFormat.Plain) { Text = string.Join("\n\n", [.. happened, .. rest, .. end]) + "\n" },
         };
         message.From.Add(MailboxAddress.Parse(settings.Mail!.From));
@@ -107,7 +106,7 @@ internal sealed class Letters(OneTimeTokens tokens, Outbox outbox, Settings sett
 
     private async Task<string?> LinkAsync(PendingMail mail, OneTimePurpose purpose, string data, Func<Uri, string, string> to)
     {
-        var token = await tokens.CreateAsync(mail.UserId, purpose, data, PasswordLink.Lasts, replaces: false, () => outbox.IsStillDueAsync(mail));
+        var token = await tokens.CreateAsync(mail.UserId, purpose, data, OneTimeLink.Lasts, replaces: false, () => outbox.IsStillDueAsync(mail));
         return token is null ? null : to(settings.BaseUrl!, token);
     }
 

@@ -4,7 +4,7 @@ namespace ExpenseIQ.Web;
 
 /// <summary>
 /// A line for each request of somebody signed in that was refused: a form without its token, something that is not the account's, too many
-/// tries. Of strangers the security events tell what matters, and what else they are refused would bury it. A mistyped field is no attack.
+/// tries. Of strangers the security events tell what matters, and what else they are refused would bury it. A mistyped field or filter is no attack.
 /// </summary>
 internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposable
 {
@@ -24,7 +24,8 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposab
     public void Write(HttpContext context, string method, string? route)
     {
         var status = context.Response.StatusCode;
-        if (status == StatusCodes.Status422UnprocessableEntity || route is null || context.Features.Get<CurrentUser>() is not { } user) return;
+        var isMistyped = status == StatusCodes.Status422UnprocessableEntity || (status == StatusCodes.Status400BadRequest && HttpMethods.IsGet(method));
+        if (isMistyped || route is null || context.Features.Get<CurrentUser>() is not { } user) return;
         lines.TryReplenish();
         using var place = lines.AttemptAcquire();
         if (place.IsAcquired) Refused(method, route, status, user.Id);

@@ -13,12 +13,11 @@ internal static class SecureCookies
     /// site the cookie goes to that path alone, which the host's prefix forbids, and its name has the path in it: one of a site further up
     /// comes along, and is not taken for it.
     /// </summary>
-    public static string Name(Settings settings, string name) => (settings.CookieSecure, settings.BasePath) switch
+    public static string Name(Settings settings, string name)
     {
-        (true, "") => "__Host-" + name,
-        (true, var path) => "__Secure-" + name + path.Replace('/', '.'),
-        (false, var path) => name + path.Replace('/', '.'),
-    };
+        var tie = (settings.CookieSecure, settings.BasePath) switch { (false, _) => "", (true, "") => "__Host-", _ => "__Secure-" };
+        return tie + name + settings.BasePath.Replace('/', '.');
+    }
 
     public static IApplicationBuilder UseSecureCookies(this IApplicationBuilder app, Settings settings)
     {

@@ -48,6 +48,7 @@ public sealed class LogLines
         var id = await database.ScalarAsync("select id from users");
         (await owner.GetAsync("/nothing-here?search=secret")).MustBe(404);
         (await owner.PostFormAsync("/expenses/add", ("amount", "much"))).MustBe(422);
+        (await owner.GetAsync("/expenses?date_from=2026-02-30")).MustBe(400);
         (await owner.GetAsync("/expenses/4711/edit?search=secret")).MustBe(404);
         (await owner.PostAsync("/settings", new Dictionary<string, string>(StringComparer.Ordinal) { ["csrf_token"] = "secret" })).MustBe(400);
         for (var time = 0; time < 80; time++) (await owner.GetAsync("/expenses/4712/edit")).MustBe(404);

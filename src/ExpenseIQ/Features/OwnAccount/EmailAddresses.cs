@@ -38,7 +38,7 @@ internal sealed class EmailAddresses(ExpenseDatabase database, OneTimeTokens tok
                 var isTaken = await database.FindAsync($"select 1 from users where email = {email} and id <> {userId}", row => true, CancellationToken.None);
                 if (isTaken) return write.Abandon(AddressChange.Taken);
                 await DropAsync(userId);
-                if (await IsPresentAsync(userId, email)) return AddressChange.Changed;
+                if (await PresentAsync(userId) == email) return AddressChange.Changed;
                 // Where the mail goes: the outbox forgets it then.
                 await database.ExecuteAsync(log.Row(userId, SecurityEvent.EmailAskedFor, visitor, email), CancellationToken.None);
                 return AddressChange.AskedFor;
@@ -75,13 +75,14 @@ internal sealed class EmailAddresses(ExpenseDatabase database, OneTimeTokens tok
                 async write =>
                 {
                     if (!await within()) return write.Abandon(AddressChange.NoLink);
-                    if (await IsPresentAsync(userId, email)) return AddressChange.Changed;
+                    var before = await PresentAsync(userId);
+                    if (before == email) return AddressChange.Changed;
                     // Whom to tell: the outbox forgets it then.
-                    var before = AreProven ? await database.FindAsync($"select email from users where id = {userId}", row => row.GetString(0), CancellationToken.None) : "";
+                    var detail = AreProven ? before : "";
                     await database.ExecuteAsync($"update users set email = {email} where id = {userId}", CancellationToken.None);
                     await database.ExecuteAsync(OneTimeTokens.EndAll(userId, OneTimePurpose.NewPassword), CancellationToken.None);
                     await DropAsync(userId);
-                    await database.ExecuteAsync(log.Row(userId, SecurityEvent.EmailChanged, visitor, before!), CancellationToken.None);
+                    await database.ExecuteAsync(log.Row(userId, SecurityEvent.EmailChanged, visitor, detail), CancellationToken.None);
                     return AddressChange.Changed;
                 },
                 CancellationToken.None);
@@ -92,9 +93,9 @@ internal sealed class EmailAddresses(ExpenseDatabase database, OneTimeTokens tok
         }
     }
 
-    /// <summary>Letter for letter: whoever writes the same address in capitals changes it.</summary>
-    private async Task<bool> IsPresentAsync(long userId, string email) =>
-        await database.FindAsync($"select email from users where id = {userId}", row => row.GetString(0), CancellationToken.None) == email;
+    /// <summary>As it was written: whoever writes the same address in capitals changes it.</summary>
+    private async Task<string> PresentAsync(long userId) =>
+        await database.FindAsync($"select email from users where id = {userId}", row => row.GetString(0), CancellationToken.None) ?? "";
 
     /// <summary>Links that were asked for before prove nothing any more.</summary>
     private async Task DropAsync(long userId)
