@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Html;
 
 namespace ExpenseIQ.Web;
 
@@ -7,7 +6,7 @@ namespace ExpenseIQ.Web;
 /// <c>href="@site/expenses"</c>: a text that is there already and needs no encoding, where "~/" would be resolved anew for each link.
 /// Where there is a request it is that one's PathBase.
 /// </summary>
-public sealed class Site(Settings settings) : HtmlString(settings.BasePath);
+public sealed class Site(Settings settings) : Markup(settings.BasePath);
 
 /// <summary>A site that lies below a path of another one.</summary>
 internal static class SitePath

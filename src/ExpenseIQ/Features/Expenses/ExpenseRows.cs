@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using ExpenseIQ.Domain;
 using ExpenseIQ.Features.Shared;
@@ -14,44 +15,53 @@ namespace ExpenseIQ.Features.Expenses;
 /// </summary>
 public sealed class ExpenseRows(Site site, Icons icons, ExpensePage page, Func<long, string> categoryName, Formats formats, bool byDay) : IHtmlContent
 {
+    private const int LengthOfRow = 1024; // characters, about
+
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
         var categories = new Dictionary<long, string>();
-        var totals = byDay ? TotalsByDay() : [];
+        var (html, plain) = (new StringBuilder(LengthOfRow), CultureInfo.InvariantCulture);
         var (day, date, dateInput) = (default(DateOnly), "", "");
-        var list = $"{site}/expenses";
-        if (!byDay) Write("<tbody>");
-        foreach (var item in page.Items)
+        if (!byDay) html.Append("<tbody>");
+        for (var index = 0; index < page.Items.Count; index++)
         {
+            var item = page.Items[index];
             if (!categories.TryGetValue(item.CategoryId, out var category))
                 categories[item.CategoryId] = category = encoder.Encode(categoryName(item.CategoryId));
             if (item.Date != day)
             {
-                if (byDay && day != default) Write("</tbody>");
+                if (byDay && day != default) html.Append("</tbody>");
                 (day, date, dateInput) = (item.Date, encoder.Encode(formats.Date(item.Date)), Dates.ToInput(item.Date));
                 if (byDay)
                 {
-                    Write($"""<tbody data-day="{dateInput}"><tr class="day"><th scope="rowgroup" colspan="2"><time datetime="{dateInput}">{encoder.Encode(formats.Day(day))}</time></th>""");
-                    Write($"""<td class="amount money">{encoder.Encode(formats.Amount(totals[day]))}</td><td></td></tr>""");
+                    html.Append(plain, $"""<tbody data-day="{dateInput}"><tr class="day"><th scope="rowgroup" colspan="2"><time datetime="{dateInput}">{encoder.Encode(formats.Day(day))}</time></th>""");
+                    html.Append(plain, $"""<td class="amount money">{encoder.Encode(formats.Amount(TotalOf(day, index)))}</td><td></td></tr>""");
                 }
             }
-            var id = item.Id.ToString(CultureInfo.InvariantCulture);
+            var address = string.Create(plain, $"{site}/expenses/{item.Id}");
             var title = item.Description.Length > 0 ? encoder.Encode(item.Description) : category;
             var amount = encoder.Encode(formats.Amount(item.Amount));
-            var colour = Palette.Index(item.CategoryId).ToString(CultureInfo.InvariantCulture);
 
-            Write($"""<tr id="e{id}" data-id="{id}">""");
-            if (!byDay) Write($"""<td class="date"><time datetime="{dateInput}">{date}</time></td>""");
-            Write($"""<td class="description"><a href="{list}/{id}/edit"><bdi>{title}</bdi></a></td>""");
-            Write($"""<td class="category-cell"><span class="category" data-category="{colour}"><bdi>{category}</bdi></span></td>""");
-            Write($"""<td class="amount money">{amount}</td>""");
-            Write($"""<td class="actions"><a class="icon-button edit" href="{list}/{id}/edit" aria-label="Edit {title}">{icons.Of("edit")}</a>""");
-            Write($"""<a class="icon-button icon-button-danger" href="{list}/{id}/delete" aria-label="Delete {title}" data-delete>{icons.Of("delete")}</a></td></tr>""");
+            html.Append(plain, $"""<tr id="e{item.Id}" data-id="{item.Id}">""");
+            if (!byDay) html.Append(plain, $"""<td class="date"><time datetime="{dateInput}">{date}</time></td>""");
+            html.Append(plain, $"""<td class="description"><a href="{address}/edit"><bdi>{title}</bdi></a></td>""");
+            html.Append(plain, $"""<td class="category-cell"><span class="category" data-category="{Palette.Index(item.CategoryId)}"><bdi>{category}</bdi></span></td>""");
+            html.Append(plain, $"""<td class="amount money">{amount}</td>""");
+            html.Append(plain, $"""<td class="actions"><a class="icon-button edit" href="{address}/edit" aria-label="Edit {title}">{icons.Of("edit")}</a>""");
+            html.Append(plain, $"""<a class="icon-button icon-button-danger" href="{address}/delete" aria-label="Delete {title}" data-delete>{icons.Of("delete")}</a></td></tr>""");
+            writer.Write(html);
+            html.Clear();
         }
-        Write("</tbody>");
-        void Write(string html) => writer.Write(html);
+        writer.Write("</tbody>");
     }
 
-    private Dictionary<DateOnly, Money> TotalsByDay() => page.Items.GroupBy(item => item.Date)
-        .ToDictionary(day => day.Key, day => page.SplitDays.TryGetValue(day.Key, out var whole) ? whole : new Money(day.Sum(item => item.Amount.Minor)));
+    /// <summary>What was spent on a day, of which some rows may be on other pages.</summary>
+    /// <param name="index">Where the rows of the day begin.</param>
+    private Money TotalOf(DateOnly day, int index)
+    {
+        if (page.SplitDays.TryGetValue(day, out var whole)) return whole;
+        var total = Money.Zero;
+        for (; index < page.Items.Count && page.Items[index].Date == day; index++) total += page.Items[index].Amount;
+        return total;
+    }
 }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Html;
+using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -72,11 +72,10 @@ public sealed class FieldTagHelper : TagHelper
 [HtmlTargetElement("select", ParentTag = "field")]
 public sealed class FieldInputTagHelper(Icons icons) : TagHelper
 {
-    private static readonly HtmlString GroupStart = new("<div class=\"input-group\">");
-    private static readonly HtmlString GroupEnd = new("</div>");
-    private static readonly HtmlString ButtonStart =
-        new("<button class=\"icon-button\" type=\"button\" data-show-password aria-label=\"Show password\" aria-pressed=\"false\" hidden>");
-    private static readonly HtmlString ButtonEnd = new("</button>");
+    private static readonly Markup GroupStart = Markup.Of("<div class=\"input-group\">");
+    private static readonly Markup GroupEnd = Markup.Of("</div>");
+    private static readonly Markup ButtonStart = Markup.Of("<button class=\"icon-button\" type=\"button\" data-show-password aria-label=\"Show password\" aria-pressed=\"false\" hidden>");
+    private static readonly Markup ButtonEnd = Markup.Of("</button>");
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

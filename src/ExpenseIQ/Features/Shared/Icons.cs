@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ExpenseIQ.Web;
-using Microsoft.AspNetCore.Html;
 
 namespace ExpenseIQ.Features.Shared;
 
@@ -10,10 +9,10 @@ namespace ExpenseIQ.Features.Shared;
 /// </summary>
 public sealed class Icons(Site site)
 {
-    private readonly ConcurrentDictionary<string, HtmlString> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Markup> known = new(StringComparer.Ordinal);
 
-    public HtmlString Of(string name) => known.GetOrAdd(
+    public Markup Of(string name) => known.GetOrAdd(
         name,
-        static (name, site) => new HtmlString($"""<svg class="icon" aria-hidden="true"><use href="{site}/img/icons.svg#{name}"></use></svg>"""),
+        static (name, site) => Markup.Of($"""<svg class="icon" aria-hidden="true"><use href="{site}/img/icons.svg#{name}"></use></svg>"""),
         site);
 }

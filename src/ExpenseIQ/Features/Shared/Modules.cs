@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ExpenseIQ.Web;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace ExpenseIQ.Features.Shared;
@@ -26,24 +25,24 @@ public static class Modules
     /// <summary>What comes only when it is asked for.</summary>
     private static readonly string[] Later = ["palette", "shortcuts"];
 
-    private static readonly ConcurrentDictionary<(PathString Site, bool IsSignedIn), (HtmlString Html, string Hash)> Made = new();
+    private static readonly ConcurrentDictionary<(PathString Site, bool IsSignedIn), (Markup Html, string Hash)> Made = new();
 
-    public static IHtmlContent Of(ViewContext context, bool isSignedIn)
+    public static Markup Of(ViewContext context, bool isSignedIn)
     {
         var assets = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
-        if (assets is null || context.HttpContext.IsPart()) return HtmlString.Empty; // before routing the plain addresses work too
+        if (assets is null || context.HttpContext.IsPart()) return Markup.Empty; // before routing the plain addresses work too
         var site = context.HttpContext.Request.PathBase;
         var (html, hash) = Made.GetOrAdd((site, isSignedIn), _ => Make(site, assets, [.. OfEveryPage, .. isSignedIn ? OfTheShell : []], isSignedIn ? Later : []));
         SecurityHeaders.AllowScript(context.HttpContext.Response, hash);
         return html;
     }
 
-    private static (HtmlString Html, string Hash) Make(PathString site, ResourceAssetCollection assets, string[] soon, string[] later)
+    private static (Markup Html, string Hash) Make(PathString site, ResourceAssetCollection assets, string[] soon, string[] later)
     {
         var files = soon.Concat(later).ToDictionary(name => site + $"/js/{name}.js", name => site + "/" + assets[$"js/{name}.js"]);
         var map = $$"""{"imports":{{JsonSerializer.Serialize(files)}}}""";
         var html = new StringBuilder("<script type=\"importmap\">").Append(map).Append("</script>");
         foreach (var file in files.Values.Take(soon.Length)) html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(file)).Append("\">");
-        return (new HtmlString(html.ToString()), Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map))));
+        return (Markup.Of(html.ToString()), Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map))));
     }
 }
