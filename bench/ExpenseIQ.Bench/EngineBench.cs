@@ -10,6 +10,9 @@ internal sealed class EngineBench(Installation installation, Plan plan)
 {
     private const int Starts = 3;
     private const int RawSlices = 6;
+
+    /// <summary>Until the program has given back what it does not need.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(8);
 
     private string Engine => installation.Server.Engine;
@@ -99,7 +102,7 @@ internal sealed class EngineBench(Installation installation, Plan plan)
             starts.Add(program.StartTime.TotalMilliseconds);
             if (number < Starts) continue;
             using var session = await Session.SignInAsync(plan.Accounts[0], program, cancellationToken);
-            await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+            await Task.Delay(Rest, cancellationToken);
             return (Figures.Median(starts), program.ResidentMiB);
         }
     }

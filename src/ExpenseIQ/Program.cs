@@ -40,6 +40,7 @@ public static class Program
         builder.Services.AddHealth();
         builder.Services.AddPressureLimits(settings);
         builder.Services.AddHostedService<Sweep>();
+        builder.Services.AddHostedService<IdleMemory>();
         builder.AddTelemetry(settings);
         replace?.Invoke(builder.Services);
 
