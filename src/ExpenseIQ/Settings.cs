@@ -68,7 +68,7 @@ public sealed partial record Settings
     public int BcryptCost { get; init; } = 12;
 
     /// <summary>How many megabytes of finished pages may be kept in memory while nothing in them changes; 0 keeps none.</summary>
-    public int CacheMegabytes { get; init; } = 8;
+    public int CacheMegabytes { get; init; } = 4;
 
     /// <summary>
     /// How long the program goes on answering after it was told to stop, while /health/ready already says no: what a proxy needs to
@@ -136,7 +136,7 @@ public sealed partial record Settings
             SecretKey = ReadSecret(Text("SECRET_KEY")),
             MySql = ReadMySql(Text),
             BcryptCost = ReadNumber("BCRYPT_COST", Text("BCRYPT_COST"), 12, 10, 16),
-            CacheMegabytes = ReadNumber("CACHE_MB", Text("CACHE_MB"), 8, 0, 4096),
+            CacheMegabytes = ReadNumber("CACHE_MB", Text("CACHE_MB"), 4, 0, 4096),
             Drain = TimeSpan.FromSeconds(ReadNumber("DRAIN_SECONDS", Text("DRAIN_SECONDS"), 0, 0, 300)),
             LogFormat = ReadLogFormat(Text("LOG_FORMAT")),
             Telemetry = TelemetrySettings.Read(Text),

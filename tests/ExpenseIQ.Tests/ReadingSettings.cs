@@ -21,7 +21,7 @@ public sealed class ReadingSettings
         Assert.Null(settings.SecretKey);
         Assert.Null(settings.MySql);
         Assert.Equal(12, settings.BcryptCost);
-        Assert.Equal(8, settings.CacheMegabytes);
+        Assert.Equal(4, settings.CacheMegabytes);
         Assert.Equal(LogFormat.Text, settings.LogFormat);
         Assert.Null(settings.Telemetry);
         Assert.Empty(settings.TrustedProxies);

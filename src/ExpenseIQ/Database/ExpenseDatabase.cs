@@ -209,49 +209,28 @@ public sealed class ExpenseDatabase(Dialect dialect, Outage outage)
         Func<WriteTransaction, Task<T>> command, WriteProgress progress, CancellationToken cancellationToken)
     {
         progress.IsCommitting = false;
-        using var turn = await dialect.WaitForTurnAsync(cancellationToken);
-        var session = await dialect.RentAsync(cancellationToken);
+        var turn = await dialect.BeginAsync(cancellationToken);
         try
         {
-            await ExecuteAsync(session, dialect.Begin, CancellationToken.None);
-            writing = session;
+            writing = turn.Session;
             var write = new WriteTransaction();
             var result = await command(write);
+            writing = null;
             progress.IsCommitting = !write.IsAbandoned;
             // Whoever hung up meanwhile: from here on it is carried out as a whole.
-            await ExecuteAsync(session, write.IsAbandoned ? "rollback" : "commit", CancellationToken.None);
-            writing = null;
-            await ReturnAsync(session);
+            await (write.IsAbandoned ? turn.RollBackAsync() : turn.CommitAsync());
             return result;
         }
         catch (Exception exception)
         {
             writing = null;
-            var isAway = dialect.TroubleOf(exception) == DatabaseTrouble.Away;
-            progress.MayHaveLanded |= isAway && progress.IsCommitting;
-            if (!isAway) await RollBackAsync(session);
-            await DropAsync(session, exception);
+            progress.MayHaveLanded |= progress.IsCommitting && dialect.TroubleOf(exception) == DatabaseTrouble.Away;
+            await turn.FailAsync(exception);
             throw;
         }
     }
 
     private static InvalidOperationException NotWriting() => new("Rows are changed within WriteAsync.");
-
-    /// <summary>Ends the transaction where the connection can still do so; where it can't, the database does when it is closed.</summary>
-    private static async Task RollBackAsync(Session session)
-    {
-        try
-        {
-            await ExecuteAsync(session, "rollback", CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
-        {
-            // There was no transaction, or the connection is lost: what failed before is what counts. The dialect drops the session.
-        }
-    }
-
-    private static async Task ExecuteAsync(Session session, string text, CancellationToken cancellationToken) =>
-        await session.Prepare(Sql.Raw(text)).ExecuteNonQueryAsync(cancellationToken);
 
     /// <summary>
     /// A statement of a transaction is not interrupted when somebody hangs up: a server that is told to stop a statement may stop the

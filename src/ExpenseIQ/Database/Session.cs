@@ -42,6 +42,10 @@ public sealed class Session(DbConnection connection, bool keepsStatements, Func<
         return command;
     }
 
+    /// <summary>Runs a statement without values that answers nothing; it is not interrupted.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public Task ExecuteAsync(string text) => Prepare(Sql.Raw(text)).ExecuteNonQueryAsync(CancellationToken.None);
+
     public ValueTask DisposeAsync()
     {
         Forget();

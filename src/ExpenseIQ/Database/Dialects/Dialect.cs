@@ -17,9 +17,6 @@ public abstract class Dialect
     /// <summary>How many rows an insert of many has. Each statement costs a round trip, or finding each parameter by its name.</summary>
     public int RowsAnInsert => IsRemote ? 200 : 8;
 
-    /// <summary>SQL that begins a transaction which writes.</summary>
-    public abstract string Begin { get; }
-
     /// <summary>SQL for the id that the last insert of this connection got.</summary>
     public abstract string LastInsertId { get; }
 
@@ -73,8 +70,9 @@ public abstract class Dialect
     /// <summary>Whether a statement of a migration failed because what it does is done already.</summary>
     public abstract bool IsAlreadyMade(Exception exception);
 
-    /// <summary>Waits until this process may write, where the database takes one writer at a time.</summary>
-    public abstract ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken);
+    /// <summary>Begins a transaction that writes, as soon as the database lets it; its turn has to be ended.</summary>
+    /// <exception cref="DbException">The database refused or did not answer.</exception>
+    public abstract ValueTask<WriteTurn> BeginAsync(CancellationToken cancellationToken);
 
     /// <summary>What an error says about the database itself.</summary>
     public abstract DatabaseTrouble TroubleOf(Exception exception);

@@ -54,8 +54,6 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
 
     public override bool IsRemote => true;
 
-    public override string Begin => "start transaction";
-
     public override string LastInsertId => "last_insert_id()";
 
     public override string MonthOf(string column) => $"extract(year_month from {column})";
@@ -151,7 +149,7 @@ public sealed class MySqlDialect : Dialect, IAsyncDisposable
             or MySqlErrorCode.BadTable or MySqlErrorCode.CannotDropFieldOrKey
         };
 
-    public override ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken) => default;
+    public override ValueTask<WriteTurn> BeginAsync(CancellationToken cancellationToken) => OwnTransaction.BeginAsync(this, cancellationToken);
 
     public override DatabaseTrouble TroubleOf(Exception exception) => exception switch
     {

@@ -7,32 +7,35 @@ using Microsoft.Data.Sqlite;
 namespace ExpenseIQ.Database.Dialects;
 
 /// <summary>The embedded database: one file, one writer at a time, each commit on the disk before it is acknowledged.</summary>
-/// <param name="path">The file; its folder must exist.</param>
-public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
+public sealed class SqliteDialect : Dialect, IAsyncDisposable
 {
     private const int BackupsKept = 3;
 
-    private readonly string connectionString = new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        ForeignKeys = true,
-        DefaultTimeout = 30,
-        // Connections are kept here, with their statements.
-        Pooling = false,
-    }.ToString();
-
+    private readonly string path;
+    private readonly string connectionString;
     private readonly ConcurrentBag<Session> idle = [];
+    private readonly SharedTransaction writing;
 
-    private readonly SemaphoreSlim writer = new(1);
+    /// <param name="path">The file; its folder must exist.</param>
+    public SqliteDialect(string path)
+    {
+        this.path = path;
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+            // Connections are kept here, with their statements.
+            Pooling = false,
+        }.ToString();
+        writing = new SharedTransaction(this);
+    }
 
     public override string Name => "sqlite";
 
     public override string Description => $"SQLite, {path}";
 
     public override bool IsRemote => false;
-
-    /// <summary>A transaction that reads before it writes would fail if another wrote in between: it takes its turn at once.</summary>
-    public override string Begin => "begin immediate";
 
     public override string LastInsertId => "last_insert_rowid()";
 
@@ -73,7 +76,7 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
         await connection.OpenAsync(cancellationToken);
         connection.CreateFunction<string, byte[]>("text_key", SearchText.KeyOf, isDeterministic: true);
         await using var command = connection.CreateCommand();
-        command.CommandText = "pragma synchronous = full";
+        command.CommandText = "pragma synchronous = full; pragma cache_size = -512";
         await command.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
@@ -138,11 +141,7 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
 
     public override bool IsAlreadyMade(Exception exception) => false;
 
-    public override async ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken)
-    {
-        await writer.WaitAsync(cancellationToken);
-        return new Turn(writer);
-    }
+    public override ValueTask<WriteTurn> BeginAsync(CancellationToken cancellationToken) => writing.BeginAsync(cancellationToken);
 
     public override DatabaseTrouble TroubleOf(Exception exception) => (exception as SqliteException)?.SqliteErrorCode switch
     {
@@ -158,7 +157,7 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         while (idle.TryTake(out var session)) await session.DisposeAsync();
-        writer.Dispose();
+        writing.Dispose();
     }
 
     /// <summary>An empty file, which is a database without tables, that nobody else may read.</summary>
@@ -172,11 +171,6 @@ public sealed class SqliteDialect(string path) : Dialect, IAsyncDisposable
     /// <summary>Instants are text with three decimals, whatever they are; dates the driver writes as yyyy-MM-dd.</summary>
     private static object ToParameter(object value) =>
         value is DateTime moment ? moment.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) : value;
-
-    private sealed class Turn(SemaphoreSlim writer) : IDisposable
-    {
-        public void Dispose() => writer.Release();
-    }
 
     /// <summary>Result codes, https://www.sqlite.org/rescode.html.</summary>
     private static class SqliteCode

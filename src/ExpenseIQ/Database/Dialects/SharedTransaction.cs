@@ -1,0 +1,152 @@
+using System.Data.Common;
+using System.Diagnostics;
+
+namespace ExpenseIQ.Database.Dialects;
+
+/// <summary>
+/// One writer at a time, and one commit for those who wait for each other (group commit). Each commit waits for the disk, and that is
+/// most of what a small write costs; so whoever is done while others wait leaves the transaction to the next, and the last commits for
+/// all. Nobody is answered before that. Each has a savepoint of its own: what one undoes is only its own. What undoes all of them, such
+/// as a full disk, fails all of them.
+/// </summary>
+internal sealed class SharedTransaction(Dialect dialect) : IDisposable
+{
+    /// <summary>How many share a commit at most.</summary>
+    private const int Most = 32;
+
+    /// <summary>Who comes when a transaction is older begins a new one: nobody waits long for others.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
+
+    private readonly SemaphoreSlim turn = new(1);
+    private Group? open;
+    private int waiting;
+
+    /// <summary>
+    /// Waits for the turn, however long the others take: whoever went away meanwhile has to take it nevertheless, since the one before
+    /// may have left the commit to it.
+    /// </summary>
+    public async ValueTask<WriteTurn> BeginAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref waiting);
+        await turn.WaitAsync(CancellationToken.None);
+        Interlocked.Decrement(ref waiting);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (open is { IsFull: true }) await CommitAsync();
+            if (open is not null)
+            {
+                await open.Session.ExecuteAsync("savepoint turn");
+                return new Turn(this, open, isFirst: false);
+            }
+            var session = await dialect.RentAsync(CancellationToken.None);
+            open = new Group(session);
+            await session.ExecuteAsync("begin immediate");
+            return new Turn(this, open, isFirst: true);
+        }
+        catch (Exception exception)
+        {
+            if (IsOfTheDatabase(exception) && open is not null) await GiveUpAsync(exception);
+            await LeaveAsync();
+            throw;
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>Commits unless the next one will.</summary>
+    private async Task LeaveAsync()
+    {
+        if (open is not null && Volatile.Read(ref waiting) == 0) await CommitAsync();
+        turn.Release();
+    }
+
+    private async Task CommitAsync()
+    {
+        var group = open!;
+        try
+        {
+            await group.Session.ExecuteAsync("commit");
+            open = null;
+            await dialect.ReturnAsync(group.Session);
+            group.Landed.SetResult();
+        }
+        catch (Exception exception) when (IsOfTheDatabase(exception))
+        {
+            await GiveUpAsync(exception);
+        }
+    }
+
+    /// <summary>Undoes what the first wrote, and nobody else did yet.</summary>
+    private async Task RollBackAsync()
+    {
+        await open!.Session.ExecuteAsync("rollback");
+        await dialect.ReturnAsync(open.Session);
+        open = null;
+    }
+
+    /// <summary>Fails everybody in the transaction; closing its connection undoes what was written.</summary>
+    private async Task GiveUpAsync(Exception exception)
+    {
+        var group = open!;
+        open = null;
+        await dialect.DropAsync(group.Session, exception);
+        group.Landed.SetException(exception);
+        // Whoever is in it hears of it; it may be nobody.
+        _ = group.Landed.Task.Exception;
+    }
+
+    private static bool IsOfTheDatabase(Exception exception) => exception is DbException or InvalidOperationException;
+
+    private sealed class Group(Session session)
+    {
+        private readonly long start = Stopwatch.GetTimestamp();
+
+        public Session Session => session;
+
+        /// <summary>Done once the commit is on the disk.</summary>
+        public TaskCompletionSource Landed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Members { get; set; }
+
+        public bool IsFull => Members >= Most || Stopwatch.GetElapsedTime(start) >= Longest;
+    }
+
+    private sealed class Turn(SharedTransaction shared, Group group, bool isFirst) : WriteTurn(group.Session)
+    {
+        private bool isOver;
+
+        public override async Task CommitAsync()
+        {
+            if (!isFirst) await Session.ExecuteAsync("release turn");
+            isOver = true;
+            group.Members++;
+            await shared.LeaveAsync();
+            await group.Landed.Task;
+        }
+
+        public override async Task RollBackAsync()
+        {
+            if (isFirst) await shared.RollBackAsync();
+            else await Session.ExecuteAsync("rollback to turn; release turn");
+            isOver = true;
+            await shared.LeaveAsync();
+        }
+
+        public override async Task FailAsync(Exception exception)
+        {
+            if (isOver) return; // the commit failed, for all
+            try
+            {
+                await RollBackAsync();
+            }
+            catch (Exception failure) when (IsOfTheDatabase(failure))
+            {
+                // The database undid the whole transaction.
+                isOver = true;
+                await shared.GiveUpAsync(exception);
+                await shared.LeaveAsync();
+            }
+        }
+    }
+}
