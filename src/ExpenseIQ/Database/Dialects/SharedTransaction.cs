@@ -9,13 +9,11 @@ namespace ExpenseIQ.Database.Dialects;
 /// all. Nobody is answered before that. Each has a savepoint of its own: what one undoes is only its own. What undoes all of them, such
 /// as a full disk, fails all of them.
 /// </summary>
-internal sealed class SharedTransaction(Dialect dialect) : IDisposable
+/// <param name="longest">Who comes when a transaction is older than this begins a new one: nobody waits long for others.</param>
+internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDisposable
 {
     /// <summary>How many share a commit at most.</summary>
     private const int Most = 32;
-
-    /// <summary>Who comes when a transaction is older begins a new one: nobody waits long for others.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim turn = new(1);
     private Group? open;
@@ -33,7 +31,7 @@ internal sealed class SharedTransaction(Dialect dialect) : IDisposable
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (open is { IsFull: true }) await CommitAsync();
+            if (open is not null && (open.Members >= Most || open.Age >= longest)) await CommitAsync();
             if (open is not null)
             {
                 await open.Session.ExecuteAsync("savepoint turn");
@@ -109,7 +107,7 @@ internal sealed class SharedTransaction(Dialect dialect) : IDisposable
 
         public int Members { get; set; }
 
-        public bool IsFull => Members >= Most || Stopwatch.GetElapsedTime(start) >= Longest;
+        public TimeSpan Age => Stopwatch.GetElapsedTime(start);
     }
 
     private sealed class Turn(SharedTransaction shared, Group group, bool isFirst) : WriteTurn(group.Session)

@@ -11,13 +11,17 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
 {
     private const int BackupsKept = 3;
 
+    /// <summary>Long enough for all who wait, too short to be noticed.</summary>
+    private static readonly TimeSpan UsualSharing = TimeSpan.FromMilliseconds(20);
+
     private readonly string path;
     private readonly string connectionString;
     private readonly ConcurrentBag<Session> idle = [];
     private readonly SharedTransaction writing;
 
     /// <param name="path">The file; its folder must exist.</param>
-    public SqliteDialect(string path)
+    /// <param name="sharing">For how long writers who wait for each other join one commit.</param>
+    public SqliteDialect(string path, TimeSpan? sharing = null)
     {
         this.path = path;
         connectionString = new SqliteConnectionStringBuilder
@@ -28,7 +32,7 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
             // Connections are kept here, with their statements.
             Pooling = false,
         }.ToString();
-        writing = new SharedTransaction(this);
+        writing = new SharedTransaction(this, sharing ?? UsualSharing);
     }
 
     public override string Name => "sqlite";
