@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using ExpenseIQ.Domain;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ExpenseIQ.Database.Dialects;
 
@@ -11,6 +12,9 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
 {
     private const int BackupsKept = 3;
 
+    /// <summary>SQLITE_CONFIG_MULTITHREAD.</summary>
+    private const int MultiThread = 2;
+
     /// <summary>Long enough for all who wait, too short to be noticed.</summary>
     private static readonly TimeSpan UsualSharing = TimeSpan.FromMilliseconds(20);
 
@@ -18,6 +22,13 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
     private readonly string connectionString;
     private readonly ConcurrentBag<Session> idle = [];
     private readonly SharedTransaction writing;
+
+    /// <summary>A connection is used by one thread at a time here: SQLite need not lock it for each value that is read (Multi-thread, https://www.sqlite.org/threadsafe.html).</summary>
+    static SqliteDialect()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(MultiThread);
+    }
 
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="sharing">For how long writers who wait for each other join one commit.</param>
@@ -80,6 +91,7 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
         await connection.OpenAsync(cancellationToken);
         connection.CreateFunction<string, byte[]>("text_key", SearchText.KeyOf, isDeterministic: true);
         await using var command = connection.CreateCommand();
+        // 512 KiB of pages a connection: what is read often stays, and the system keeps the file in memory anyway.
         command.CommandText = "pragma synchronous = full; pragma cache_size = -512";
         await command.ExecuteNonQueryAsync(cancellationToken);
         return connection;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ExpenseIQ.Domain;
-using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ExpenseIQ.Features.Expenses;
 
@@ -9,9 +8,8 @@ public static class ExpenseQuery
 {
     public static string Of(DateOnly from, DateOnly to, long? categoryId = null)
     {
-        var query = new QueryBuilder { { "date_from", Dates.ToInput(from) }, { "date_to", Dates.ToInput(to) } };
-        if (categoryId is { } id) query.Add("category_id", id.ToString(CultureInfo.InvariantCulture));
-        return query.ToString();
+        var days = $"?date_from={Dates.ToInput(from)}&date_to={Dates.ToInput(to)}";
+        return categoryId is { } id ? string.Create(CultureInfo.InvariantCulture, $"{days}&category_id={id}") : days;
     }
 
     public static string Of(Month month, long? categoryId = null) => Of(month.First, month.Last, categoryId);

@@ -1,12 +1,12 @@
+using System.Text.Encodings.Web;
 using ExpenseIQ.Web;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ExpenseIQ.Features.Shared;
 
 /// <summary>&lt;field for="amount" label="Amount"&gt;: a label, the input inside, a hint, and the message that belongs to it.</summary>
 [HtmlTargetElement("field", Attributes = "for,label")]
-public sealed class FieldTagHelper : TagHelper
+public sealed class FieldTagHelper(HtmlEncoder encoder) : TagHelper
 {
     /// <summary>The name of the field, which is also the id of its input.</summary>
     public string For { get; set; } = "";
@@ -24,44 +24,33 @@ public sealed class FieldTagHelper : TagHelper
     public FormErrors? Errors { get; set; }
 
     /// <summary>The ids of what describes the field, for aria-describedby.</summary>
-    internal string Described =>
-        string.Join(' ', new[] { Hint is null ? null : $"{For}-hint", Errors?[For] is null ? null : $"{For}-error" }.OfType<string>());
+    internal string Described => (Hint, Errors?[For]) switch
+    {
+        (null, null) => "",
+        (_, null) => $"{For}-hint",
+        (null, _) => $"{For}-error",
+        _ => $"{For}-hint {For}-error",
+    };
 
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         context.Items[typeof(FieldTagHelper)] = this;
-        var input = await output.GetChildContentAsync();
         output.TagName = IsGroup ? "fieldset" : "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", output.Attributes.TryGetAttribute("class", out var own) ? $"field {own.Value}" : "field");
         if (IsGroup && Described.Length > 0) output.Attributes.SetAttribute("aria-describedby", Described);
-        output.Content.AppendHtml(LabelElement());
-        output.Content.AppendHtml(input);
-        if (Hint is not null) output.Content.AppendHtml(Paragraph("hint", Hint));
-        if (Errors?[For] is { } message) output.Content.AppendHtml(Paragraph("error", message));
+        output.PreContent.AppendHtml(LabelElement());
+        if (Hint is not null) output.PostContent.AppendHtml(Paragraph("hint", Hint));
+        if (Errors?[For] is { } message) output.PostContent.AppendHtml(Paragraph("error", message));
     }
 
-    private TagBuilder LabelElement()
+    private string LabelElement()
     {
-        var label = new TagBuilder(IsGroup ? "legend" : "label");
-        if (!IsGroup) label.Attributes["for"] = For;
-        label.InnerHtml.Append(Label);
-        if (Aside is null) return label;
-        var aside = new TagBuilder("span");
-        aside.AddCssClass("hint");
-        aside.InnerHtml.Append(Aside);
-        label.InnerHtml.Append(" ").AppendHtml(aside);
-        return label;
+        var aside = Aside is null ? "" : $""" <span class="hint">{encoder.Encode(Aside)}</span>""";
+        return IsGroup ? $"<legend>{encoder.Encode(Label)}{aside}</legend>" : $"""<label for="{For}">{encoder.Encode(Label)}{aside}</label>""";
     }
 
-    private TagBuilder Paragraph(string kind, string text)
-    {
-        var paragraph = new TagBuilder("p");
-        paragraph.Attributes["id"] = $"{For}-{kind}";
-        paragraph.AddCssClass(kind);
-        paragraph.InnerHtml.Append(text);
-        return paragraph;
-    }
+    private string Paragraph(string kind, string text) => $"""<p class="{kind}" id="{For}-{kind}">{encoder.Encode(text)}</p>""";
 }
 
 /// <summary>
