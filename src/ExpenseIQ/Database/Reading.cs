@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace ExpenseIQ.Database;
 
@@ -38,5 +40,8 @@ internal static class Reading
         return await reader.ReadAsync(cancellationToken);
     }
 
-    public static DateOnly GetDate(this DbDataReader reader, int column) => reader.GetFieldValue<DateOnly>(column);
+    /// <summary>A date without time. SQLite has it as text; its driver looks for a time and an offset in it too.</summary>
+    public static DateOnly GetDate(this DbDataReader reader, int column) => reader is SqliteDataReader
+        ? DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : reader.GetFieldValue<DateOnly>(column);
 }

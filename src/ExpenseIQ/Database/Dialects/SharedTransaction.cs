@@ -9,13 +9,15 @@ namespace ExpenseIQ.Database.Dialects;
 /// all. Nobody is answered before that. Each has a savepoint of its own: what one undoes is only its own. What undoes all of them, such
 /// as a full disk, fails all of them.
 /// </summary>
+/// <param name="connect">Opens the connection of all of them: who always writes on the same one finds what it read last time still true.</param>
 /// <param name="longest">Who comes when a transaction is older than this begins a new one: nobody waits long for others.</param>
-internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDisposable
+internal sealed class SharedTransaction(Func<Task<Session>> connect, TimeSpan longest) : IAsyncDisposable
 {
     /// <summary>How many share a commit at most.</summary>
     private const int Most = 32;
 
     private readonly SemaphoreSlim turn = new(1);
+    private Session? session;
     private Group? open;
     private int waiting;
 
@@ -32,15 +34,11 @@ internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDi
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (open is not null && (open.Members >= Most || open.Age >= longest)) await CommitAsync();
-            if (open is not null)
-            {
-                await open.Session.ExecuteAsync("savepoint turn");
-                return new Turn(this, open, isFirst: false);
-            }
-            var session = await dialect.RentAsync(CancellationToken.None);
-            open = new Group(session);
-            await session.ExecuteAsync("begin immediate");
-            return new Turn(this, open, isFirst: true);
+            session ??= await connect();
+            var isFirst = open is null;
+            open ??= new Group();
+            await session.ExecuteAsync(isFirst ? "begin immediate" : "savepoint turn");
+            return new Turn(this, session, open, isFirst);
         }
         catch (Exception exception)
         {
@@ -50,7 +48,11 @@ internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDi
         }
     }
 
-    public void Dispose() => turn.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        turn.Dispose();
+        if (session is not null) await session.DisposeAsync();
+    }
 
     /// <summary>Commits unless the next one will.</summary>
     private async Task LeaveAsync()
@@ -61,13 +63,11 @@ internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDi
 
     private async Task CommitAsync()
     {
-        var group = open!;
         try
         {
-            await group.Session.ExecuteAsync("commit");
+            await session!.ExecuteAsync("commit");
+            open!.Landed.SetResult();
             open = null;
-            await dialect.ReturnAsync(group.Session);
-            group.Landed.SetResult();
         }
         catch (Exception exception) when (IsOfTheDatabase(exception))
         {
@@ -78,17 +78,16 @@ internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDi
     /// <summary>Undoes what the first wrote, and nobody else did yet.</summary>
     private async Task RollBackAsync()
     {
-        await open!.Session.ExecuteAsync("rollback");
-        await dialect.ReturnAsync(open.Session);
+        await session!.ExecuteAsync("rollback");
         open = null;
     }
 
     /// <summary>Fails everybody in the transaction; closing its connection undoes what was written.</summary>
     private async Task GiveUpAsync(Exception exception)
     {
-        var group = open!;
-        open = null;
-        await dialect.DropAsync(group.Session, exception);
+        var (group, connection) = (open!, session!);
+        (open, session) = (null, null);
+        await connection.DisposeAsync();
         group.Landed.SetException(exception);
         // Whoever is in it hears of it; it may be nobody.
         _ = group.Landed.Task.Exception;
@@ -96,11 +95,9 @@ internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDi
 
     private static bool IsOfTheDatabase(Exception exception) => exception is DbException or InvalidOperationException;
 
-    private sealed class Group(Session session)
+    private sealed class Group
     {
         private readonly long start = Stopwatch.GetTimestamp();
-
-        public Session Session => session;
 
         /// <summary>Done once the commit is on the disk.</summary>
         public TaskCompletionSource Landed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -110,7 +107,7 @@ internal sealed class SharedTransaction(Dialect dialect, TimeSpan longest) : IDi
         public TimeSpan Age => Stopwatch.GetElapsedTime(start);
     }
 
-    private sealed class Turn(SharedTransaction shared, Group group, bool isFirst) : WriteTurn(group.Session)
+    private sealed class Turn(SharedTransaction shared, Session session, Group group, bool isFirst) : WriteTurn(session)
     {
         private bool isOver;
 

@@ -12,6 +12,12 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
 {
     private const int BackupsKept = 3;
 
+    /// <summary>How much of the file a connection keeps, in KiB. Another's write makes all of it void, and the system has the file in memory anyway.</summary>
+    private const int PagesForReading = 512;
+
+    /// <summary>The one that writes is made void by nobody.</summary>
+    private const int PagesForWriting = 4096;
+
     /// <summary>SQLITE_CONFIG_MULTITHREAD.</summary>
     private const int MultiThread = 2;
 
@@ -43,7 +49,7 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
             // Connections are kept here, with their statements.
             Pooling = false,
         }.ToString();
-        writing = new SharedTransaction(this, sharing ?? UsualSharing);
+        writing = new SharedTransaction(() => ConnectAsync(PagesForWriting), sharing ?? UsualSharing);
     }
 
     public override string Name => "sqlite";
@@ -91,14 +97,20 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
         await connection.OpenAsync(cancellationToken);
         connection.CreateFunction<string, byte[]>("text_key", SearchText.KeyOf, isDeterministic: true);
         await using var command = connection.CreateCommand();
-        // 512 KiB of pages a connection: what is read often stays, and the system keeps the file in memory anyway.
-        command.CommandText = "pragma synchronous = full; pragma cache_size = -512";
+        command.CommandText = "pragma synchronous = full";
         await command.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
 
     public override async ValueTask<Session> RentAsync(CancellationToken cancellationToken) =>
-        idle.TryTake(out var session) ? session : new Session(await OpenAsync(cancellationToken), keepsStatements: true, ToParameter);
+        idle.TryTake(out var session) ? session : await ConnectAsync(PagesForReading);
+
+    private async Task<Session> ConnectAsync(int kibibytes)
+    {
+        var session = new Session(await OpenAsync(CancellationToken.None), keepsStatements: true, ToParameter);
+        await session.ExecuteAsync($"pragma cache_size = -{kibibytes}");
+        return session;
+    }
 
     public override ValueTask ReturnAsync(Session session)
     {
@@ -173,7 +185,7 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         while (idle.TryTake(out var session)) await session.DisposeAsync();
-        writing.Dispose();
+        await writing.DisposeAsync();
     }
 
     /// <summary>An empty file, which is a database without tables, that nobody else may read.</summary>
