@@ -11,7 +11,11 @@ public sealed class ManyWriters : IAsyncLifetime
 
     private readonly ScratchDatabase database = new();
 
-    public async ValueTask InitializeAsync() => await database.ExecuteAsync("create table notes (writer bigint primary key)");
+    public async ValueTask InitializeAsync()
+    {
+        await database.MigrateAsync();
+        await database.ExecuteAsync("create table notes (writer bigint primary key)");
+    }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
