@@ -122,8 +122,7 @@ internal sealed class SharedTransaction(Func<Task<Session>> connect, TimeSpan lo
 
         public override async Task RollBackAsync()
         {
-            if (isFirst) await shared.RollBackAsync();
-            else await Session.ExecuteAsync("rollback to turn; release turn");
+            await UndoAsync();
             isOver = true;
             await shared.LeaveAsync();
         }
@@ -133,15 +132,17 @@ internal sealed class SharedTransaction(Func<Task<Session>> connect, TimeSpan lo
             if (isOver) return; // the commit failed, for all
             try
             {
-                await RollBackAsync();
+                await UndoAsync();
             }
             catch (Exception failure) when (IsOfTheDatabase(failure))
             {
                 // The database undid the whole transaction.
-                isOver = true;
                 await shared.GiveUpAsync(exception);
-                await shared.LeaveAsync();
             }
+            isOver = true;
+            await shared.LeaveAsync();
         }
+
+        private Task UndoAsync() => isFirst ? shared.RollBackAsync() : Session.ExecuteAsync("rollback to turn; release turn");
     }
 }

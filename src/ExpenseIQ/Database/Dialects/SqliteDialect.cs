@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Globalization;
 using ExpenseIQ.Domain;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace ExpenseIQ.Database.Dialects;
 
@@ -18,9 +17,6 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
     /// <summary>The one that writes is made void by nobody.</summary>
     private const int PagesForWriting = 4096;
 
-    /// <summary>SQLITE_CONFIG_MULTITHREAD.</summary>
-    private const int MultiThread = 2;
-
     /// <summary>Long enough for all who wait, too short to be noticed.</summary>
     private static readonly TimeSpan UsualSharing = TimeSpan.FromMilliseconds(20);
 
@@ -28,13 +24,6 @@ public sealed class SqliteDialect : Dialect, IAsyncDisposable
     private readonly string connectionString;
     private readonly ConcurrentBag<Session> idle = [];
     private readonly SharedTransaction writing;
-
-    /// <summary>A connection is used by one thread at a time here: SQLite need not lock it for each value that is read (Multi-thread, https://www.sqlite.org/threadsafe.html).</summary>
-    static SqliteDialect()
-    {
-        Batteries_V2.Init();
-        _ = raw.sqlite3_config(MultiThread);
-    }
 
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="sharing">For how long writers who wait for each other join one commit.</param>
